@@ -1,0 +1,1 @@
+//! Architecture as code: a YAML specification in; findings, diagrams and change reports out.

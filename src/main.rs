@@ -1,0 +1,2 @@
+//! The `archviz` binary.
+fn main() {}
