@@ -1,1 +1,14 @@
 //! Architecture as code: a YAML specification in; findings, diagrams and change reports out.
+//!
+//! Phases, in order: `source` (texts), `spec` (what was written), `model` (what is
+//! meant), `graph`, `check` (findings), `view` (what to show), `render` (files).
+//! `pipeline` alone calls them in order.
+
+pub mod check;
+pub mod diagnostic;
+pub mod graph;
+pub mod model;
+pub mod pipeline;
+pub mod source;
+pub mod spec;
+pub mod view;

@@ -1,0 +1,146 @@
+//! The codes of findings that the phases themselves report, before any rule runs.
+//!
+//! In: nothing. Out: [`CODES`], one row a code, for `explain`, SARIF and the docs.
+//! Refuses to know: the rules of `check`, which carry their own [`Code`].
+
+use super::Severity;
+
+/// What a code belongs to; the order is that of the rule reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// YAML and the shape of the language.
+    Syntax,
+    /// Names and what they refer to.
+    Reference,
+    /// Layers and categories.
+    Layer,
+    /// Topics, producers and consumers.
+    Topic,
+    /// Flows between components.
+    Flow,
+    /// Scenarios and their steps.
+    Scenario,
+    /// The details of components.
+    Detail,
+    /// Rules that the team states itself.
+    Policy,
+    /// Views and what formats can show.
+    View,
+    /// Tidiness.
+    Hygiene,
+}
+
+impl Group {
+    /// The word used in lists and docs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::Reference => "reference",
+            Self::Layer => "layer",
+            Self::Topic => "topic",
+            Self::Flow => "flow",
+            Self::Scenario => "scenario",
+            Self::Detail => "detail",
+            Self::Policy => "policy",
+            Self::View => "view",
+            Self::Hygiene => "hygiene",
+        }
+    }
+}
+
+/// A kind of finding, with what `explain` says about it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Kebab-case; names the bad pattern and reads after "allow".
+    pub id: &'static str,
+    /// The level when the user's settings say nothing.
+    pub severity: Severity,
+    /// What it is about.
+    pub group: Group,
+    /// One sentence without a full stop.
+    pub summary: &'static str,
+    /// What it means, why it matters, how to mend it: Markdown paragraphs.
+    pub explanation: &'static str,
+}
+
+/// Declares codes and the table of all of them.
+macro_rules! codes {
+    ($($name:ident: $id:literal $severity:ident $group:ident, $summary:literal, $explanation:literal;)+) => {
+        $(pub(crate) const $name: &Code = &Code {
+            id: $id,
+            severity: Severity::$severity,
+            group: Group::$group,
+            summary: $summary,
+            explanation: $explanation,
+        };)+
+        /// Every code that a phase reports by itself.
+        pub const CODES: &[&Code] = &[$($name),+];
+    };
+}
+
+codes! {
+    YAML_SYNTAX: "yaml-syntax" Error Syntax, "the text is not YAML",
+        "The file is not well-formed YAML 1.2. Reading goes on at the next top-level key, so the other sections are still checked.\n\nQuote text that holds `: `, ` #` or starts with one of `[ { * & ! % @`, indent with spaces, and close every bracket.";
+    UNKNOWN_KEY: "unknown-key" Error Syntax, "a key that the language does not have",
+        "Every key of the language has an effect, so a misspelled key would silently lose what it says.\n\nCorrect the key; put data of your own under `metadata:`, or start the key with `x-`.";
+    WRONG_TYPE: "wrong-type" Error Syntax, "a value of another shape than the key takes",
+        "A list stands where a text is expected, a text where a number is, and so on. The help line names the forms that the key takes.";
+    AMBIGUOUS_BOOLEAN: "ambiguous-boolean" Error Syntax, "`yes`, `no`, `on` or `off` where a boolean is expected",
+        "YAML 1.2 knows only `true` and `false`; older readers take `no` for false. Write `true` or `false`.";
+    MISSING_REQUIRED: "missing-required" Error Syntax, "an element lacks a key that it must have",
+        "Without this key the element means nothing. Add the key.";
+    DUPLICATE_KEY: "duplicate-key" Error Syntax, "a key appears twice in one mapping",
+        "Most YAML readers let the second silently win. Keep one; merge what both say.";
+    EMPTY_VALUE: "empty-value" Warning Syntax, "a key without a value",
+        "The key is written but says nothing. Write the value or remove the key.";
+    UNSUPPORTED_VERSION: "unsupported-version" Error Syntax, "a language version that this program does not read",
+        "`archviz: 1` is the version this program reads. Update the program, or correct the number.";
+    INVALID_ID: "invalid-id" Error Syntax, "an id with characters that ids can't have",
+        "Ids match `[A-Za-z_][A-Za-z0-9_.-]*`, so that they can be written in flows and on command lines. Put the pretty text into `name:`.";
+    INCLUDE_MISSING: "include-missing" Error Syntax, "an include that matches no file",
+        "Includes are paths or globs below the specification's folder, relative to the file that states them.";
+    INCLUDE_OUTSIDE: "include-outside" Error Syntax, "an include that leaves the specification's folder",
+        "Only files below the folder of the main file are read, so that a specification can't reach other files of the machine. Move the file below that folder.";
+    INCLUDE_UNREADABLE: "include-unreadable" Error Syntax, "an included file that can't be read",
+        "The file exists but could not be read: its rights, its size or its encoding forbid it. Files are UTF-8.";
+    MULTI_FILE_CONFLICT: "multi-file-conflict" Error Syntax, "two files define the same thing",
+        "Included files are merged, whatever their order, so no file can override another. Keep one definition.";
+    DUPLICATE_ID: "duplicate-id" Error Reference, "one id for two elements",
+        "References could mean either. Give one of them another id.";
+    UNKNOWN_COMPONENT: "unknown-component" Error Reference, "a reference to a component that does not exist",
+        "The name is no component's id or alias. Correct it, or add the component.";
+    UNKNOWN_LAYER: "unknown-layer" Error Reference, "a reference to a layer that does not exist",
+        "The name is no layer's id. Correct it, or add the layer under `layers:`.";
+    UNKNOWN_CATEGORY: "unknown-category" Error Reference, "a reference to a category that does not exist",
+        "The name is no category's id. Correct it, or add the category under `categories:`.";
+    UNKNOWN_TOPIC: "unknown-topic" Error Reference, "a reference to a topic that does not exist",
+        "The name is no topic's id. Correct it, or add the topic under `topics:`.";
+    UNKNOWN_KIND: "unknown-kind" Error Reference, "a component kind that the language does not have",
+        "The kind decides shape, icon and several checks. The help line lists the kinds. Use `type:` for free text.";
+    UNKNOWN_DEPLOYMENT: "unknown-deployment" Error Reference, "a deployment that is not in the vocabulary",
+        "Deployments are a closed list, so that the same thing is not spelled four ways. Add the word under `deployments:` if it is yours.";
+    UNKNOWN_OWNER: "unknown-owner" Error Reference, "an owner that is not declared",
+        "When `owners:` is there, every owner must be in it. Correct the name, or declare the owner.";
+    UNKNOWN_RULE: "unknown-rule" Error Reference, "a rule id that no rule has",
+        "`lints:` and `allow(…)` name rules by id. `archviz list rules` lists them.";
+    UNKNOWN_VIEW: "unknown-view" Error Reference, "a reference to a view that does not exist",
+        "The name is no view's id. `archviz list views` lists them.";
+    UNKNOWN_FORMAT: "unknown-format" Error Reference, "a format that does not exist",
+        "`archviz list formats` lists the formats.";
+    KIND_MISMATCH: "kind-mismatch" Error Reference, "a layer, category or topic stands where a component is expected",
+        "The name exists, but names something else. Flows and topics connect components; name the component that does the work.";
+    ALIAS_COLLISION: "alias-collision" Error Reference, "an alias that another element already has as id or alias",
+        "The name would mean two things. Choose another alias.";
+    PARENT_CYCLE: "parent-cycle" Error Reference, "a component that is its own ancestor",
+        "`parent:` makes a tree. Break the cycle.";
+    NO_BROKER: "no-broker" Error Reference, "a topic whose broker is not known",
+        "A topic's flows go through its broker. State `broker:`, or declare exactly one component of kind `broker`.";
+    BAD_SELECTOR: "bad-selector" Error View, "a selector that can't be read",
+        "Selectors are an id, a glob of ids, `*`, `layer:`, `category:`, `kind:`, `tag:`, `owner:` or `topic:` with a name, or `neighbors(…, n)`, `upstream(…, n)`, `downstream(…, n)` of a selector.";
+    SELECTOR_MATCHES_NOTHING: "selector-matches-nothing" Warning View, "a selector that selects no component",
+        "Probably a misspelled name: the view shows less than meant.";
+    BAD_SUPPRESSION: "bad-suppression" Warning Hygiene, "a suppression comment that can't be read",
+        "Write `# archviz: allow(rule-id) reason` on the line of the finding or on a line of its own above. The reason is not optional.";
+    UNUSED_SUPPRESSION: "unused-suppression" Warning Hygiene, "a suppression that matches no finding",
+        "What it excused is gone. Remove the comment, or the exception in `lints:`.";
+}

@@ -1,0 +1,190 @@
+//! Texts with places: files go in, spans and line/column locations come out.
+//!
+//! In: names and texts of files. Out: [`Sources`], each file with its syntax tree.
+//! Refuses to know: what any key means, and how a finding is shown.
+
+mod plain;
+mod tree;
+mod workspace;
+mod yaml;
+
+pub use tree::{Node, NodeKind};
+pub(crate) use tree::{Tree, TreeBuilder};
+pub(crate) use workspace::Refusal;
+pub use workspace::Workspace;
+pub(crate) use yaml::SyntaxError;
+
+use std::cell::OnceCell;
+
+/// Longest accepted file, in bytes. Spans are 32-bit.
+pub const MAX_FILE_BYTES: usize = 512 << 20;
+
+/// Names one file of a [`Sources`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub(crate) u32);
+
+/// A half-open range of bytes in one file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file the bytes are in.
+    pub file: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// A 1-based line and column; the column counts Unicode code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column in code points.
+    pub column: usize,
+}
+
+/// One text with the tree that was read from it.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The name shown to people: a path relative to where the program runs.
+    pub name: String,
+    /// The whole text, without a byte order mark.
+    pub text: String,
+    pub(crate) tree: Tree,
+    pub(crate) syntax_errors: Vec<SyntaxError>,
+    line_starts: OnceCell<Vec<u32>>,
+}
+
+/// All files of one run. Everything that is read from them borrows from here.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Parses `text` and keeps it under `name`.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile::parse(name.into(), text.into()));
+        id
+    }
+
+    /// The file that `id` names.
+    pub fn file(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every file with its id, in the order they were added.
+    pub fn files(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        (0..).map(SourceId).zip(&self.files)
+    }
+
+    /// The text under `span`.
+    pub fn slice(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or("")
+    }
+
+    /// The location of a span's first byte.
+    pub fn start(&self, span: Span) -> Location {
+        self.file(span.file).location(span.start)
+    }
+
+    /// The location one past a span's last byte.
+    pub fn end(&self, span: Span) -> Location {
+        self.file(span.file).location(span.end)
+    }
+
+    /// The root node of a file's document, if it holds one.
+    pub fn root(&self, id: SourceId) -> Option<Node<'_>> {
+        Node::root(id, self.file(id))
+    }
+}
+
+impl SourceFile {
+    fn parse(name: String, text: String) -> Self {
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        let (tree, syntax_errors) = match plain::parse(&text) {
+            Some(tree) => (tree, Vec::new()),
+            None => yaml::parse(&text),
+        };
+        Self {
+            name,
+            text,
+            tree,
+            syntax_errors,
+            line_starts: OnceCell::new(),
+        }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self
+                .text
+                .bytes()
+                .zip(1u32..)
+                .filter(|(byte, _)| *byte == b'\n');
+            std::iter::once(0)
+                .chain(breaks.map(|(_, next)| next))
+                .collect()
+        })
+    }
+
+    /// The line and column of a byte offset.
+    pub fn location(&self, offset: u32) -> Location {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let head = self
+            .text
+            .get(starts[line - 1] as usize..offset as usize)
+            .unwrap_or("");
+        Location {
+            line,
+            column: head.chars().count() + 1,
+        }
+    }
+
+    /// The bytes of a 1-based line, without its line break; empty past the end.
+    pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
+        let starts = self.line_starts();
+        let Some(&start) = line.checked_sub(1).and_then(|index| starts.get(index)) else {
+            return self.text.len()..self.text.len();
+        };
+        let end = starts
+            .get(line)
+            .map_or(self.text.len(), |next| *next as usize);
+        let body = self.text[start as usize..end]
+            .trim_end_matches(['\n', '\r'])
+            .len();
+        start as usize..start as usize + body
+    }
+
+    /// How many lines the text has; at least one.
+    pub fn line_count(&self) -> usize {
+        self.line_starts().len()
+    }
+}
+
+impl Span {
+    /// The span as byte positions.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The smallest span over both; `other` must be in the same file.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self {
+            file: self.file,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub fn contains(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}

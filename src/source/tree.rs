@@ -1,0 +1,327 @@
+//! The syntax tree of one YAML document: a flat array in reading order.
+//!
+//! In: events of a reader (start, scalar, end). Out: [`Node`] handles to walk.
+//! Refuses to know: which reader made it, and what the document is about.
+//!
+//! A node's children follow it directly; `next` is the index after its whole
+//! subtree. Sixteen bytes a node, no pointers, one allocation.
+
+use super::{SourceFile, SourceId, Span};
+
+const KIND_BITS: u32 = 3;
+const KIND_MASK: u32 = (1 << KIND_BITS) - 1;
+
+/// What the reader stores for a node; the payload's meaning depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+enum Tag {
+    /// A plain scalar whose text is its span.
+    Plain = 0,
+    /// A quoted scalar without escapes: its text is the span less the quotes.
+    Quoted = 1,
+    /// A plain scalar whose text differs from its span; payload: index of the text.
+    PlainText = 2,
+    /// A quoted or block scalar whose text differs from its span; payload: index of the text.
+    QuotedText = 3,
+    Sequence = 4,
+    Mapping = 5,
+    /// Payload: index of the anchored node.
+    Alias = 6,
+}
+
+const TAGS: [Tag; 7] = [
+    Tag::Plain,
+    Tag::Quoted,
+    Tag::PlainText,
+    Tag::QuotedText,
+    Tag::Sequence,
+    Tag::Mapping,
+    Tag::Alias,
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct RawNode {
+    start: u32,
+    end: u32,
+    next: u32,
+    data: u32,
+}
+
+/// The nodes of one document, and the texts that are not slices of the source.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tree {
+    nodes: Vec<RawNode>,
+    texts: Vec<Box<str>>,
+}
+
+/// The shape of a node, aliases already followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Unquoted text; may mean a number, a boolean or nothing.
+    Plain,
+    /// Quoted or block text: always a string.
+    Quoted,
+    /// An ordered list.
+    Sequence,
+    /// Keys with values.
+    Mapping,
+}
+
+/// Collects a [`Tree`] from a reader's events.
+#[derive(Debug, Default)]
+pub(crate) struct TreeBuilder {
+    tree: Tree,
+    open: Vec<u32>,
+}
+
+impl TreeBuilder {
+    pub(crate) fn with_capacity(nodes: usize) -> Self {
+        Self {
+            tree: Tree {
+                nodes: Vec::with_capacity(nodes),
+                texts: Vec::new(),
+            },
+            open: Vec::new(),
+        }
+    }
+
+    /// The index the next node will get.
+    pub(crate) fn next_index(&self) -> u32 {
+        u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether nothing was read yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tree.nodes.is_empty()
+    }
+
+    /// How many collections are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    fn push(&mut self, start: usize, end: usize, tag: Tag, payload: u32) {
+        let next = self.next_index() + 1;
+        let data = (payload << KIND_BITS) | tag as u32;
+        self.tree.nodes.push(RawNode {
+            start: offset(start),
+            end: offset(end),
+            next,
+            data,
+        });
+    }
+
+    fn push_scalar(&mut self, start: usize, end: usize, tag: Tag, payload: u32) {
+        self.push(start, end, tag, payload);
+        self.extend_parent(offset(end));
+    }
+
+    /// A plain scalar that reads as it is written.
+    pub(crate) fn plain(&mut self, start: usize, end: usize) {
+        self.push_scalar(start, end, Tag::Plain, 0);
+    }
+
+    /// A quoted scalar, quotes included in the span, without escapes inside.
+    pub(crate) fn quoted(&mut self, start: usize, end: usize) {
+        self.push_scalar(start, end, Tag::Quoted, 0);
+    }
+
+    /// A scalar whose text is not a slice of the source.
+    pub(crate) fn text(&mut self, start: usize, end: usize, text: Box<str>, kind: NodeKind) {
+        let tag = if kind == NodeKind::Plain {
+            Tag::PlainText
+        } else {
+            Tag::QuotedText
+        };
+        let index = offset(self.tree.texts.len());
+        self.tree.texts.push(text);
+        self.push_scalar(start, end, tag, index);
+    }
+
+    pub(crate) fn alias(&mut self, start: usize, end: usize, target: u32) {
+        self.push_scalar(start, end, Tag::Alias, target);
+    }
+
+    pub(crate) fn open_sequence(&mut self, start: usize) {
+        self.open.push(self.next_index());
+        self.push(start, start, Tag::Sequence, 0);
+    }
+
+    pub(crate) fn open_mapping(&mut self, start: usize) {
+        self.open.push(self.next_index());
+        self.push(start, start, Tag::Mapping, 0);
+    }
+
+    /// Closes the innermost collection; a block collection ends with its last child.
+    pub(crate) fn close(&mut self, end: Option<usize>) {
+        let Some(index) = self.open.pop() else { return };
+        let next = self.next_index();
+        let node = &mut self.tree.nodes[index as usize];
+        node.next = next;
+        node.end = end.map_or(node.end, offset);
+        let reached = node.end;
+        self.extend_parent(reached);
+    }
+
+    fn extend_parent(&mut self, end: u32) {
+        if let Some(parent) = self.open.last() {
+            self.tree.nodes[*parent as usize].end = end;
+        }
+    }
+
+    /// Where the last node ends, for a value that is absent.
+    pub(crate) fn last_end(&self) -> usize {
+        self.tree.nodes.last().map_or(0, |last| last.end as usize)
+    }
+
+    /// Whether the collection at `index` is still being read.
+    pub(crate) fn is_open(&self, index: u32) -> bool {
+        self.open.contains(&index)
+    }
+
+    /// Gives the innermost mapping an absent value if its last key has none.
+    pub(crate) fn complete_entry(&mut self) {
+        let Some(open) = self.open.last().copied() else {
+            return;
+        };
+        let (mut children, mut index) = (0, open + 1);
+        while index < self.next_index() {
+            children += 1;
+            index = self.tree.nodes[index as usize].next;
+        }
+        let is_mapping = self.tree.nodes[open as usize].data & KIND_MASK == Tag::Mapping as u32;
+        if is_mapping && children % 2 == 1 {
+            let end = self.last_end();
+            self.plain(end, end);
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Tree {
+        while !self.open.is_empty() {
+            self.close(None);
+        }
+        self.tree
+    }
+}
+
+fn offset(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// A place in a tree, cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'s> {
+    file: &'s SourceFile,
+    id: SourceId,
+    index: u32,
+}
+
+impl<'s> Node<'s> {
+    pub(super) fn root(id: SourceId, file: &'s SourceFile) -> Option<Self> {
+        (!file.tree.nodes.is_empty()).then_some(Self { file, id, index: 0 })
+    }
+
+    fn raw(self) -> RawNode {
+        self.file.tree.nodes[self.index as usize]
+    }
+
+    fn tag(self) -> Tag {
+        TAGS[((self.raw().data & KIND_MASK) as usize).min(TAGS.len() - 1)]
+    }
+
+    fn payload(self) -> u32 {
+        self.raw().data >> KIND_BITS
+    }
+
+    /// Where the node is written (for an alias: where it is used).
+    pub fn span(self) -> Span {
+        let raw = self.raw();
+        Span {
+            file: self.id,
+            start: raw.start,
+            end: raw.end,
+        }
+    }
+
+    /// Whether the node is written as `*alias`.
+    pub fn is_alias(self) -> bool {
+        self.tag() == Tag::Alias
+    }
+
+    fn resolved(self) -> Self {
+        if self.is_alias() {
+            Self {
+                index: self.payload(),
+                ..self
+            }
+        } else {
+            self
+        }
+    }
+
+    /// The node's shape; an alias has the shape of what it names.
+    pub fn kind(self) -> NodeKind {
+        match self.resolved().tag() {
+            Tag::Plain | Tag::PlainText => NodeKind::Plain,
+            Tag::Quoted | Tag::QuotedText | Tag::Alias => NodeKind::Quoted,
+            Tag::Sequence => NodeKind::Sequence,
+            Tag::Mapping => NodeKind::Mapping,
+        }
+    }
+
+    /// The text of a scalar, escapes resolved; `None` for collections.
+    pub fn text(self) -> Option<&'s str> {
+        let node = self.resolved();
+        let (raw, text) = (node.raw(), self.file.text.as_str());
+        match node.tag() {
+            Tag::Plain => text.get(raw.start as usize..raw.end as usize),
+            Tag::Quoted => text.get(raw.start as usize + 1..raw.end as usize - 1),
+            Tag::PlainText | Tag::QuotedText => self
+                .file
+                .tree
+                .texts
+                .get(node.payload() as usize)
+                .map(|text| &**text),
+            Tag::Sequence | Tag::Mapping | Tag::Alias => None,
+        }
+    }
+
+    /// Whether the node is an empty value, `~` or `null`.
+    pub fn is_null(self) -> bool {
+        self.kind() == NodeKind::Plain
+            && matches!(self.text(), Some("" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// The children of a sequence, or the keys and values of a mapping in turn.
+    fn children(self) -> impl Iterator<Item = Node<'s>> {
+        let node = self.resolved();
+        let end = node.raw().next;
+        let is_collection = matches!(node.tag(), Tag::Sequence | Tag::Mapping);
+        let mut index = if is_collection { node.index + 1 } else { end };
+        std::iter::from_fn(move || {
+            (index < end).then(|| {
+                let child = Node { index, ..node };
+                index = child.raw().next;
+                child
+            })
+        })
+    }
+
+    /// The items of a sequence; nothing for other nodes.
+    pub fn items(self) -> impl Iterator<Item = Node<'s>> {
+        let is_sequence = self.kind() == NodeKind::Sequence;
+        self.children().take_while(move |_| is_sequence)
+    }
+
+    /// The entries of a mapping as written, merge keys unexpanded; nothing for other nodes.
+    pub fn entries(self) -> impl Iterator<Item = (Node<'s>, Node<'s>)> {
+        let is_mapping = self.kind() == NodeKind::Mapping;
+        let mut children = self.children();
+        std::iter::from_fn(move || {
+            if !is_mapping {
+                return None;
+            }
+            Some((children.next()?, children.next()?))
+        })
+    }
+}

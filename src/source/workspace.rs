@@ -1,0 +1,167 @@
+//! Where the files of a specification come from: a folder, or memory.
+//!
+//! In: a main file and patterns relative to a file. Out: names and texts.
+//! Refuses to know: anything outside the main file's folder, and the network.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::MAX_FILE_BYTES;
+
+/// A set of files to read a specification from.
+#[derive(Debug)]
+pub enum Workspace {
+    /// Files below a folder. Names are paths as the user would write them.
+    Disk {
+        /// The folder that holds the main file.
+        root: PathBuf,
+        /// The main file.
+        main: PathBuf,
+    },
+    /// Files by name, for tests, editors and other revisions.
+    Memory {
+        /// The name of the main file.
+        main: String,
+        /// Texts by name, with `/` between folders.
+        files: BTreeMap<String, String>,
+    },
+}
+
+/// Why a pattern gives no file.
+pub(crate) enum Refusal {
+    /// It leaves the folder.
+    Outside,
+    /// It is no valid glob.
+    Malformed,
+}
+
+impl Workspace {
+    /// The folder of `main`, read from disk.
+    pub fn on_disk(main: &Path) -> Self {
+        let root = main.parent().unwrap_or(Path::new("")).to_path_buf();
+        Self::Disk {
+            root,
+            main: main.to_path_buf(),
+        }
+    }
+
+    /// A workspace of one text.
+    pub fn of_text(name: &str, text: &str) -> Self {
+        Self::Memory {
+            main: name.into(),
+            files: BTreeMap::from([(name.into(), text.into())]),
+        }
+    }
+
+    /// The name of the main file.
+    pub fn main(&self) -> String {
+        match self {
+            Self::Disk { main, .. } => display(main),
+            Self::Memory { main, .. } => main.clone(),
+        }
+    }
+
+    /// The text of a file that `find` named, or of the main file.
+    pub fn read(&self, name: &str) -> Result<String> {
+        match self {
+            Self::Disk { .. } => read_file(Path::new(name)),
+            Self::Memory { files, .. } => files
+                .get(name)
+                .cloned()
+                .with_context(|| format!("`{name}` does not exist")),
+        }
+    }
+
+    /// The names that match `pattern`, relative to the file `from`, sorted.
+    pub(crate) fn find(&self, from: &str, pattern: &str) -> Result<Vec<String>, Refusal> {
+        if leaves(pattern) {
+            return Err(Refusal::Outside);
+        }
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        match self {
+            Self::Disk { root, .. } => find_on_disk(root, folder, pattern),
+            Self::Memory { files, .. } => {
+                let full = if folder.is_empty() {
+                    pattern.to_owned()
+                } else {
+                    format!("{folder}/{pattern}")
+                };
+                let glob = glob::Pattern::new(&full).map_err(|_| Refusal::Malformed)?;
+                Ok(files
+                    .keys()
+                    .filter(|name| glob.matches_with(name, match_options()))
+                    .cloned()
+                    .collect())
+            }
+        }
+    }
+}
+
+fn match_options() -> glob::MatchOptions {
+    glob::MatchOptions {
+        require_literal_separator: true,
+        ..glob::MatchOptions::new()
+    }
+}
+
+/// Absolute patterns and `..` are never followed.
+fn leaves(pattern: &str) -> bool {
+    let is_upward = |part| !matches!(part, Component::Normal(_) | Component::CurDir);
+    pattern.contains('\\') || Path::new(pattern).components().any(is_upward)
+}
+
+fn find_on_disk(root: &Path, folder: &str, pattern: &str) -> Result<Vec<String>, Refusal> {
+    let base = glob::Pattern::escape(folder);
+    let full = if folder.is_empty() {
+        pattern.to_owned()
+    } else {
+        format!("{base}/{pattern}")
+    };
+    let matches = glob::glob_with(&full, match_options()).map_err(|_| Refusal::Malformed)?;
+    let home = if root.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        root
+    };
+    let home = home.canonicalize().map_err(|_| Refusal::Outside)?;
+    let mut names = Vec::new();
+    for path in matches.flatten().filter(|path| path.is_file()) {
+        // A link may point anywhere; what it points to must be below the folder too.
+        let inside = path
+            .canonicalize()
+            .is_ok_and(|real| real.starts_with(&home));
+        if !inside {
+            return Err(Refusal::Outside);
+        }
+        names.push(display(&path));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// A path with `/` between folders on every system.
+fn display(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn read_file(path: &Path) -> Result<String> {
+    let shown = path.display();
+    let size = std::fs::metadata(path)
+        .with_context(|| format!("can't read `{shown}`"))?
+        .len();
+    let limit = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX);
+    ensure!(
+        size <= limit,
+        "`{shown}` has {size} bytes; at most {limit} are read"
+    );
+    let bytes = std::fs::read(path).with_context(|| format!("can't read `{shown}`"))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => bail!(
+            "`{shown}` is not UTF-8 (first bad byte at offset {}); save it as UTF-8",
+            error.utf8_error().valid_up_to()
+        ),
+    }
+}

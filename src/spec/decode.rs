@@ -1,0 +1,529 @@
+//! From syntax nodes to typed values, with findings instead of failures.
+//!
+//! In: [`Node`]s. Out: values whose every leaf knows its place; problems go to the
+//! sink, and decoding goes on. Refuses to know: which names exist.
+//!
+//! The [`record!`] macro declares a mapping once: its struct, its decoder, its key
+//! list for did-you-mean, and its JSON Schema come from the same lines.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{
+    AMBIGUOUS_BOOLEAN, DUPLICATE_KEY, Diagnostic, Diagnostics, EMPTY_VALUE, MISSING_REQUIRED,
+    UNKNOWN_KEY, WRONG_TYPE, did_you_mean,
+};
+use crate::source::{Node, NodeKind, Span};
+
+/// Nodes visited at most in one file, aliases followed: the bound against alias bombs.
+const VISIT_BUDGET: u32 = 40_000_000;
+/// Aliases are followed at most this deep.
+const MAX_DEPTH: u32 = 200;
+
+/// A value with the place it was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// What was read.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+/// A text with its place.
+pub type Text<'s> = At<&'s str>;
+/// A mapping whose keys are the user's, in the order written.
+pub type Entries<'s, T> = Vec<(Text<'s>, T)>;
+
+/// The state of decoding one file.
+pub(crate) struct Decoder<'s, 'd> {
+    pub(crate) out: &'d mut Diagnostics,
+    /// The element being read, as in "topic `agent.executions`".
+    element: Option<&'s str>,
+    visits: u32,
+    depth: u32,
+}
+
+/// A type that can be read from a node and described by a JSON Schema.
+pub(crate) trait Decode<'s>: Sized {
+    /// Reads the value; `None` after a finding.
+    fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self>;
+    /// Describes what is accepted.
+    fn schema(schemas: &mut Schemas) -> Value;
+}
+
+/// The named definitions of a JSON Schema while it is built.
+#[derive(Default)]
+pub(crate) struct Schemas {
+    pub(crate) definitions: Map<String, Value>,
+}
+
+impl Schemas {
+    /// A reference to the definition `name`, built on first use.
+    pub(crate) fn define(&mut self, name: &str, build: impl FnOnce(&mut Self) -> Value) -> Value {
+        if !self.definitions.contains_key(name) {
+            self.definitions.insert(name.to_owned(), Value::Null);
+            let schema = build(self);
+            self.definitions.insert(name.to_owned(), schema);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+}
+
+impl<'s, 'd> Decoder<'s, 'd> {
+    pub(crate) fn new(out: &'d mut Diagnostics) -> Self {
+        Self {
+            out,
+            element: None,
+            visits: 0,
+            depth: 0,
+        }
+    }
+
+    /// Counts a visit; false when the budget is spent.
+    pub(crate) fn enter(&mut self, node: Node<'s>) -> bool {
+        self.visits += 1;
+        self.depth += 1;
+        if self.visits == VISIT_BUDGET || self.depth == MAX_DEPTH {
+            self.out.push(
+                Diagnostic::new(
+                    WRONG_TYPE,
+                    "the document expands to more values than are read",
+                    node.span(),
+                    "reached here",
+                )
+                .help("use fewer or shallower aliases"),
+            );
+        }
+        self.visits < VISIT_BUDGET && self.depth < MAX_DEPTH
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Decodes the value of an element named `key`, so that findings can name it.
+    pub(crate) fn within<T: Decode<'s>>(&mut self, key: &'s str, node: Node<'s>) -> Option<T> {
+        let outer = self.element.replace(key);
+        let value = T::decode(self, node);
+        self.element = outer;
+        value
+    }
+
+    /// Reports a value of the wrong shape. `expected` completes "expected …".
+    pub(crate) fn wrong_type(&mut self, node: Node<'s>, expected: &str) {
+        let found = describe(node);
+        self.out.push(
+            Diagnostic::new(
+                WRONG_TYPE,
+                format!("expected {expected}, found {found}"),
+                node.span(),
+                "",
+            )
+            .help(format!("write {expected} here")),
+        );
+    }
+
+    /// The text of a scalar, or a finding.
+    pub(crate) fn text(&mut self, node: Node<'s>, expected: &str) -> Option<Text<'s>> {
+        let Some(value) = node.text() else {
+            self.wrong_type(node, expected);
+            return None;
+        };
+        Some(At {
+            value,
+            span: node.span(),
+        })
+    }
+
+    /// The entries of a mapping with merge keys expanded and duplicates reported.
+    pub(crate) fn entries(&mut self, node: Node<'s>) -> Vec<(Text<'s>, Node<'s>)> {
+        let mut entries = Vec::new();
+        let mut merged = Vec::new();
+        for (key, value) in node.entries() {
+            if key.text() == Some("<<") && key.kind() == NodeKind::Plain {
+                merged.push(value);
+            } else if let Some(key) = self.text(key, "a text as key") {
+                entries.push((key, value));
+            }
+        }
+        self.report_duplicates(&mut entries);
+        for value in merged {
+            self.merge(value, &mut entries);
+        }
+        entries
+    }
+
+    fn report_duplicates(&mut self, entries: &mut Vec<(Text<'s>, Node<'s>)>) {
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        order.sort_by_key(|index| (entries[*index].0.value, *index));
+        let mut duplicates = Vec::new();
+        for pair in order.windows(2) {
+            let (first, second) = (entries[pair[0]].0, entries[pair[1]].0);
+            if first.value == second.value {
+                self.out.push(duplicate_key(first, second));
+                duplicates.push(pair[1]);
+            }
+        }
+        duplicates.sort_unstable();
+        for index in duplicates.into_iter().rev() {
+            entries.remove(index);
+        }
+    }
+
+    /// `<<: *base` and `<<: [*a, *b]`: what is written explicitly wins.
+    fn merge(&mut self, value: Node<'s>, entries: &mut Vec<(Text<'s>, Node<'s>)>) {
+        if !self.enter(value) {
+            return;
+        }
+        match value.kind() {
+            NodeKind::Mapping => {
+                for (key, value) in self.entries(value) {
+                    if entries.iter().all(|(known, _)| known.value != key.value) {
+                        entries.push((key, value));
+                    }
+                }
+            }
+            NodeKind::Sequence => {
+                for item in value.items() {
+                    self.merge(item, entries);
+                }
+            }
+            _ => self.wrong_type(value, "a mapping to merge"),
+        }
+        self.leave();
+    }
+
+    /// Reports a key that the record has not.
+    pub(crate) fn unknown_key(
+        &mut self,
+        noun: &str,
+        key: Text<'s>,
+        keys: &[&'static str],
+    ) -> Option<&'static str> {
+        let meant = did_you_mean(key.value, keys.iter().copied());
+        let meant = keys.iter().copied().find(|known| Some(*known) == meant);
+        let place = self
+            .element
+            .map_or_else(|| noun.to_owned(), |name| format!("{noun} `{name}`"));
+        let message = format!("unknown key `{}` in {place}", key.value);
+        let diagnostic =
+            Diagnostic::new(UNKNOWN_KEY, message, key.span, "not a key of the language");
+        self.out.push(match meant {
+            Some(meant) => diagnostic
+                .help(format!("did you mean `{meant}`?"))
+                .fix(key.span, meant),
+            None => diagnostic.help(format!(
+                "known keys: {}; own data goes under `metadata`",
+                keys.join(", ")
+            )),
+        });
+        meant
+    }
+
+    /// Reports a record without a key that it needs.
+    pub(crate) fn missing(&mut self, noun: &str, span: Span, key: &str) {
+        let place = self
+            .element
+            .map_or_else(|| noun.to_owned(), |name| format!("{noun} `{name}`"));
+        let start = Span {
+            end: span.start.saturating_add(1).min(span.end),
+            ..span
+        };
+        self.out.push(
+            Diagnostic::new(
+                MISSING_REQUIRED,
+                format!("{place} has no `{key}`"),
+                start,
+                "",
+            )
+            .help(format!("add `{key}: …`")),
+        );
+    }
+
+    /// Reports `key:` with nothing behind it.
+    pub(crate) fn empty(&mut self, key: Text<'s>) {
+        self.out.push(
+            Diagnostic::new(
+                EMPTY_VALUE,
+                format!("`{}` has no value", key.value),
+                key.span,
+                "",
+            )
+            .help("write a value, or remove the key"),
+        );
+    }
+}
+
+fn duplicate_key(first: Text<'_>, second: Text<'_>) -> Diagnostic {
+    Diagnostic::new(
+        DUPLICATE_KEY,
+        format!("key `{}` appears twice", second.value),
+        second.span,
+        "again here",
+    )
+    .also(first.span, "first here")
+    .help("keep one; most YAML readers silently take the last")
+}
+
+/// What a node is, in a message.
+fn describe(node: Node<'_>) -> String {
+    match node.kind() {
+        NodeKind::Sequence => "a list".to_owned(),
+        NodeKind::Mapping => "a mapping".to_owned(),
+        _ if node.is_null() => "nothing".to_owned(),
+        _ => format!(
+            "`{}`",
+            node.text()
+                .unwrap_or("")
+                .chars()
+                .take(40)
+                .collect::<String>()
+        ),
+    }
+}
+
+impl<'s> Decode<'s> for Text<'s> {
+    fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
+        if node.is_null() {
+            cx.wrong_type(node, "a text");
+            return None;
+        }
+        cx.text(node, "a text")
+    }
+    fn schema(_: &mut Schemas) -> Value {
+        json!({ "type": ["string", "number", "boolean"] })
+    }
+}
+
+impl<'s> Decode<'s> for At<bool> {
+    fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
+        let text = cx.text(node, "`true` or `false`")?;
+        let value = match text.value {
+            "true" | "True" | "TRUE" => true,
+            "false" | "False" | "FALSE" => false,
+            _ => {
+                cx.not_a_boolean(node, text);
+                return None;
+            }
+        };
+        Some(At {
+            value,
+            span: text.span,
+        })
+    }
+    fn schema(_: &mut Schemas) -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+impl<'s> Decoder<'s, '_> {
+    fn not_a_boolean(&mut self, node: Node<'s>, text: Text<'s>) {
+        let meant = match text.value.to_ascii_lowercase().as_str() {
+            "yes" | "on" | "y" => "true",
+            "no" | "off" | "n" => "false",
+            _ => return self.wrong_type(node, "`true` or `false`"),
+        };
+        let message = format!("`{}` is no boolean in YAML 1.2", text.value);
+        self.out.push(
+            Diagnostic::new(AMBIGUOUS_BOOLEAN, message, text.span, "")
+                .help(format!("write `{meant}`"))
+                .fix(text.span, meant),
+        );
+    }
+}
+
+impl<'s> Decode<'s> for At<u64> {
+    fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
+        let text = cx.text(node, "a whole number")?;
+        let Ok(value) = text.value.parse() else {
+            cx.wrong_type(node, "a whole number");
+            return None;
+        };
+        Some(At {
+            value,
+            span: text.span,
+        })
+    }
+    fn schema(_: &mut Schemas) -> Value {
+        json!({ "type": "integer", "minimum": 0 })
+    }
+}
+
+impl<'s, T: Decode<'s>> Decode<'s> for Option<T> {
+    fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
+        Some(T::decode(cx, node))
+    }
+    fn schema(schemas: &mut Schemas) -> Value {
+        T::schema(schemas)
+    }
+}
+
+impl<'s, T: Decode<'s>> Decode<'s> for Box<T> {
+    fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
+        T::decode(cx, node).map(Self::new)
+    }
+    fn schema(schemas: &mut Schemas) -> Value {
+        T::schema(schemas)
+    }
+}
+
+/// A list; a single value stands for a list of one.
+impl<'s, T: Decode<'s>> Decode<'s> for Vec<T> {
+    fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
+        if !cx.enter(node) {
+            return None;
+        }
+        let list = if node.kind() == NodeKind::Sequence {
+            node.items()
+                .filter_map(|item| T::decode(cx, item))
+                .collect()
+        } else {
+            T::decode(cx, node).into_iter().collect()
+        };
+        cx.leave();
+        Some(list)
+    }
+    fn schema(schemas: &mut Schemas) -> Value {
+        let item = T::schema(schemas);
+        json!({ "anyOf": [{ "type": "array", "items": item.clone() }, item] })
+    }
+}
+
+/// A mapping whose keys are names of elements.
+impl<'s, T: Decode<'s>> Decode<'s> for Entries<'s, T>
+where
+    T: Mapped,
+{
+    fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
+        if node.kind() != NodeKind::Mapping {
+            cx.wrong_type(node, "a mapping of names to values");
+            return None;
+        }
+        if !cx.enter(node) {
+            return None;
+        }
+        let mut list = Vec::new();
+        for (key, value) in cx.entries(node) {
+            if let Some(value) = cx.within(key.value, value) {
+                list.push((key, value));
+            }
+        }
+        cx.leave();
+        Some(list)
+    }
+    fn schema(schemas: &mut Schemas) -> Value {
+        let value = T::schema(schemas);
+        json!({ "type": "object", "additionalProperties": value })
+    }
+}
+
+/// Marks the types that stand as values under names of the user's choice.
+pub(crate) trait Mapped {}
+
+/// Declares a mapping of the language.
+///
+/// `"noun" Name { docs field ("key")?: Type, … } required [..]? short field?`
+/// `short` names the field that a bare scalar stands for.
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])+
+        $noun:literal $name:ident
+        { $( $(#[doc = $field_doc:literal])+ $field:ident $(= $key:literal)? : $type:ty ),+ $(,)? }
+        $(required [$($required:literal),+])?
+        $(short $short:ident : $short_type:ty)?
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug)]
+        pub struct $name<'s> {
+            /// Where the whole mapping is written.
+            pub span: Span,
+            $( $(#[doc = $field_doc])+ pub $field: $type, )+
+            pub(crate) lifetime: std::marker::PhantomData<&'s ()>,
+        }
+
+        impl<'s> $name<'s> {
+            /// The keys of the mapping, in the order of the reference.
+            pub(crate) const KEYS: &'static [&'static str] = &[$( record!(@key $field $($key)?) ),+];
+
+            /// A value that says nothing.
+            pub(crate) fn nothing(span: Span) -> Self {
+                Self { span, $( $field: <$type>::default(), )+ lifetime: std::marker::PhantomData }
+            }
+        }
+
+        impl $crate::spec::decode::Mapped for $name<'_> {}
+
+        impl<'s> $crate::spec::decode::Decode<'s> for $name<'s> {
+            #[expect(clippy::allow_attributes, reason = "the macro serves records with and without short forms")]
+            #[allow(unused_mut, unused_variables, reason = "the macro serves records with and without short forms")]
+            fn decode(cx: &mut $crate::spec::decode::Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
+                let mut record = Self::nothing(node.span());
+                if node.kind() != NodeKind::Mapping {
+                    $(
+                        if node.kind() != NodeKind::Sequence {
+                            record.$short = <$short_type as $crate::spec::decode::Decode>::decode(cx, node)?;
+                            return Some(record);
+                        }
+                    )?
+                    cx.wrong_type(node, concat!("a mapping (", $noun, ")"));
+                    return None;
+                }
+                if !cx.enter(node) {
+                    return None;
+                }
+                let mut excused: Vec<&str> = Vec::new();
+                for (key, value) in cx.entries(node) {
+                    $( if key.value == record!(@key $field $($key)?) {
+                        if value.is_null() { cx.empty(key); excused.push(record!(@key $field $($key)?)); continue; }
+                        match <$type as $crate::spec::decode::Decode>::decode(cx, value) {
+                            Some(value) => record.$field = value,
+                            None => {}
+                        }
+                        excused.push(record!(@key $field $($key)?));
+                        continue;
+                    } )+
+                    if key.value.starts_with("x-") { continue; }
+                    if let Some(meant) = cx.unknown_key($noun, key, Self::KEYS) { excused.push(meant); }
+                }
+                $( for required in [$($required),+] {
+                    if !excused.contains(&required) { cx.missing($noun, record.span, required); }
+                } )?
+                cx.leave();
+                Some(record)
+            }
+
+            #[expect(clippy::allow_attributes, reason = "the macro serves records with and without short forms")]
+            #[allow(unused_variables, reason = "the macro serves records with and without short forms")]
+            fn schema(schemas: &mut $crate::spec::decode::Schemas) -> serde_json::Value {
+                schemas.define(stringify!($name), |schemas| {
+                    let mut properties = serde_json::Map::new();
+                    $( {
+                        let mut schema = <$type as $crate::spec::decode::Decode>::schema(schemas);
+                        if let Some(object) = schema.as_object_mut() {
+                            object.insert("description".into(), concat!($($field_doc),+).trim().into());
+                        }
+                        properties.insert(record!(@key $field $($key)?).into(), schema);
+                    } )+
+                    let mut required: Vec<&str> = Vec::new();
+                    $( required.extend([$($required),+]); )?
+                    let record = serde_json::json!({
+                        "type": "object",
+                        "description": concat!($($doc),+).trim(),
+                        "properties": properties,
+                        "patternProperties": { "^x-": true },
+                        "required": required,
+                        "additionalProperties": false,
+                    });
+                    $(
+                        let short = <$short_type as $crate::spec::decode::Decode>::schema(schemas);
+                        return serde_json::json!({ "anyOf": [short, record] });
+                    )?
+                    #[allow(unreachable_code, reason = "only records without a short form come here")]
+                    record
+                })
+            }
+        }
+    };
+    (@key $field:ident $key:literal) => { $key };
+    (@key $field:ident) => { stringify!($field) };
+}
+pub(crate) use record;

@@ -1,0 +1,226 @@
+//! Layers, categories, owners, views, figures and settings as written.
+//!
+//! In: nodes. Out: the small records of the language. Refuses to know: what they refer to.
+
+use super::decode::{At, Entries, Text, record};
+use super::free::Free;
+use crate::source::{Node, NodeKind, Span};
+
+record! {
+    /// A layer of the architecture.
+    "layer" Layer {
+        /// Name shown to people; the id in words by default.
+        name: Option<Text<'s>>,
+        /// Background as `#RGB`, `#RRGGBB` or a CSS color name.
+        color: Option<Text<'s>>,
+        /// Position from the top; the order in the file by default.
+        order: Option<At<u64>>,
+        /// An emoji, or the name of a bundled icon.
+        icon: Option<Text<'s>>,
+        /// What belongs here.
+        description: Option<Text<'s>>,
+        /// Ids it had before.
+        formerly: Vec<Text<'s>>,
+        /// Data of your own.
+        metadata: Option<Free<'s>>,
+    }
+    short name: Option<Text<'s>>
+}
+
+record! {
+    /// A category that components count under.
+    "category" Category {
+        /// Name shown to people; the id in words by default.
+        name: Option<Text<'s>>,
+        /// A sign drawn on its components.
+        badge: Option<Text<'s>>,
+        /// What belongs here.
+        description: Option<Text<'s>>,
+    }
+    short name: Option<Text<'s>>
+}
+
+record! {
+    /// A team or person that owns components and topics.
+    "owner" Owner {
+        /// Name shown to people; the id in words by default.
+        name: Option<Text<'s>>,
+        /// How to reach them.
+        contact: Option<Text<'s>>,
+        /// A page about them.
+        link: Option<Text<'s>>,
+    }
+    short name: Option<Text<'s>>
+}
+
+record! {
+    /// A further word for `deployment`.
+    "deployment" Deployment {
+        /// Name shown to people.
+        name: Option<Text<'s>>,
+        /// A sign drawn on components that run so.
+        badge: Option<Text<'s>>,
+    }
+    short name: Option<Text<'s>>
+}
+
+record! {
+    /// A figure.
+    "fact" Fact {
+        /// What is measured.
+        name: Option<Text<'s>>,
+        /// The figure with its unit.
+        value: Option<Text<'s>>,
+        /// A qualification.
+        note: Option<Text<'s>>,
+    }
+    required ["name", "value"]
+}
+
+record! {
+    /// An excerpt of a real configuration file.
+    "configuration" Configuration {
+        /// Heading.
+        title: Option<Text<'s>>,
+        /// The file, relative to the specification.
+        from: Option<Text<'s>>,
+        /// The service in it.
+        service: Option<Text<'s>>,
+        /// The settings to show; all by default.
+        keys: Vec<Text<'s>>,
+    }
+    required ["title", "from"]
+}
+
+record! {
+    /// What to draw.
+    "view" View {
+        /// Heading; the id in words by default.
+        title: Option<Text<'s>>,
+        /// What the view shows, for people who can't see it.
+        description: Option<Text<'s>>,
+        /// Selectors of what is shown; everything by default.
+        include: Vec<Text<'s>>,
+        /// Selectors of what is left out.
+        exclude: Vec<Text<'s>>,
+        /// How topics are drawn: hub, nodes or direct.
+        topics: Option<Text<'s>>,
+        /// One node per layer or per parent: layers or parents.
+        collapse: Option<Text<'s>>,
+        /// Reading direction: down or right.
+        direction: Option<Text<'s>>,
+    }
+    short title: Option<Text<'s>>
+}
+
+record! {
+    /// The level of a rule, and its exceptions.
+    "lint" LintSetting {
+        /// allow, note, warning or error.
+        level: Option<Text<'s>>,
+        /// Globs of element ids that the rule leaves alone.
+        except: Vec<Text<'s>>,
+        /// Levels for globs of element ids.
+        elements: Entries<'s, Text<'s>>,
+        /// Levels for globs of file paths.
+        paths: Entries<'s, Text<'s>>,
+        /// Why.
+        reason: Option<Text<'s>>,
+    }
+    short level: Option<Text<'s>>
+}
+
+record! {
+    /// A rule of the team's own. States one of forbid, require, acyclic or threshold.
+    "policy" Policy {
+        /// Its id.
+        id: Option<Text<'s>>,
+        /// Flows that must not be: from one selector to another.
+        forbid: Option<PolicySides<'s>>,
+        /// Flows into `to` come from `from` alone.
+        allow_only: Option<PolicySides<'s>>,
+        /// Selector of components that must not depend on each other in a circle.
+        acyclic: Option<Text<'s>>,
+        /// What every component that a selector selects must state.
+        require: Option<PolicySides<'s>>,
+        /// Why; part of the message.
+        because: Option<Text<'s>>,
+        /// allow, note, warning or error.
+        level: Option<Text<'s>>,
+    }
+    required ["id"]
+}
+
+record! {
+    /// The two sides of a policy.
+    "policy" PolicySides {
+        /// Selector of the components that flows start at.
+        from: Option<Text<'s>>,
+        /// Selector of the components that flows end at.
+        to: Option<Text<'s>>,
+        /// Selector of the components that must state something.
+        components: Option<Text<'s>>,
+        /// The keys that they must state.
+        keys: Vec<Text<'s>>,
+    }
+}
+
+record! {
+    /// What a bare `render` writes.
+    "outputs" Outputs {
+        /// Folder, relative to the specification.
+        folder: Option<Text<'s>>,
+        /// Views; all by default.
+        views: Vec<Text<'s>>,
+        /// Formats; all by default.
+        formats: Vec<Text<'s>>,
+    }
+}
+
+record! {
+    /// Files of the real system.
+    "source" SourceList {
+        /// docker-compose files.
+        compose: Vec<Text<'s>>,
+        /// Kubernetes manifests.
+        kubernetes: Vec<Text<'s>>,
+        /// AsyncAPI documents.
+        asyncapi: Vec<Text<'s>>,
+        /// Kafka Connect connectors.
+        connect: Vec<Text<'s>>,
+        /// OpenAPI documents.
+        openapi: Vec<Text<'s>>,
+        /// Backstage catalog files.
+        backstage: Vec<Text<'s>>,
+    }
+}
+
+record! {
+    /// The narrative of the integration summary; everything else in it is computed.
+    "summary" Summary {
+        /// Title.
+        title: Option<Text<'s>>,
+        /// Subtitle.
+        subtitle: Option<Text<'s>>,
+        /// What was gained, in groups.
+        benefits: Entries<'s, Vec<Text<'s>>>,
+        /// Notes on files that changed.
+        files: Vec<SummaryFile<'s>>,
+        /// Further remarks.
+        notes: Vec<Text<'s>>,
+        /// The closing sentence.
+        closing: Option<Text<'s>>,
+    }
+}
+
+record! {
+    /// Notes on a file that changed.
+    "file" SummaryFile {
+        /// The file.
+        path: Option<Text<'s>>,
+        /// What changed in it.
+        notes: Vec<Text<'s>>,
+    }
+    required ["path"]
+    short path: Option<Text<'s>>
+}
