@@ -4,7 +4,7 @@
 
 use super::clean::{clean, on_one_line, trimmed_lines};
 use super::link::{self, UrlSyntax};
-use super::spot::{Spot, spots};
+use super::spot::{Spot, is_plain, spots};
 
 /// Inline text; line breaks become `<br>` and empty lines go.
 pub(crate) fn text(text: &str, out: &mut String) {
@@ -48,6 +48,9 @@ pub(crate) fn url(text: &str, out: &mut String) {
 }
 
 fn push_line(line: &str, out: &mut String) {
+    if is_plain(line) {
+        return out.push_str(line);
+    }
     let closing = line.trim_end_matches('#').len();
     for spot in spots(line) {
         if let Some(spelling) = defused(spot) {
@@ -64,7 +67,8 @@ fn push_line(line: &str, out: &mut String) {
 /// Characters that mean something at this spot; `closing` is where the final `#`s of a line start.
 fn needs_backslash(spot: Spot<'_>, closing: usize) -> bool {
     match spot.char {
-        '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
+        // Between two dollar signs, GitHub and others read a formula.
+        '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' => true,
         '_' => !spot.is_inside_word(),
         '!' => spot.next() == Some('['),
         '#' => spot.is_first() || spot.before.len() >= closing,

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::clean::{clean, on_one_line, trimmed_lines};
 use super::link::{self, UrlSyntax};
-use super::spot::{Spot, spots};
+use super::spot::{Spot, is_plain, spots};
 
 /// How many lines a label has; Mermaid decodes the entities of many lines too early.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,9 @@ pub(crate) fn label(text: &str, out: &mut String) {
 }
 
 /// A tooltip inside `"…"` of a `click` line: a label on one line. Never empty.
+///
+/// End the line with `;`: an id with `style` in it and a URL with a fragment make Mermaid drop the
+/// last one of the line, which must not be the end of an entity.
 pub(crate) fn tooltip(text: &str, out: &mut String) {
     label(&on_one_line(text), out);
 }
@@ -58,7 +61,9 @@ pub(crate) fn sequence(text: &str, out: &mut String) {
     }
 }
 
-/// A link target inside `"…"` of a `click` line; entities are not decoded there, `#…;` would be.
+/// A link target inside `"…"` of a `click` line, where `#…;` cannot be written back as an entity.
+///
+/// The `#` of a fragment stays: versions 10 to 12 pass it through as long as no `;` follows it.
 pub(crate) fn url(text: &str, out: &mut String) {
     link::encode(
         text,
@@ -71,6 +76,9 @@ pub(crate) fn url(text: &str, out: &mut String) {
 }
 
 fn label_line(line: &str, lines: Lines, out: &mut String) {
+    if is_plain(line) {
+        return out.push_str(line);
+    }
     let has_entity = spots(line).any(label_needs_entity);
     for spot in spots(line) {
         if label_needs_entity(spot) || (has_entity && is_style_colon(spot)) {
@@ -85,6 +93,9 @@ fn label_line(line: &str, lines: Lines, out: &mut String) {
 }
 
 fn sequence_line(line: &str, out: &mut String) {
+    if is_plain(line) {
+        return out.push_str(line);
+    }
     let has_entity = spots(line).any(sequence_needs_entity);
     for spot in spots(line) {
         if spot.char == ' ' && spot.previous() == Some(' ') {

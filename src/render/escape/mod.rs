@@ -37,13 +37,13 @@ pub(crate) enum Context {
     MermaidTooltip,
     /// Inside the first `"…"` of a Mermaid `click` line.
     MermaidUrl,
-    /// On one PlantUML line: names in `"…"`, titles, arrow and message texts.
+    /// On one `PlantUML` line: names in `"…"`, titles, arrow and message texts.
     PlantumlInline,
-    /// The lines of a PlantUML note or legend.
+    /// The lines of a `PlantUML` note or legend.
     PlantumlBlock,
-    /// Inside `{…}` of a PlantUML link.
+    /// Inside `{…}` of a `PlantUML` link.
     PlantumlTooltip,
-    /// The address of a PlantUML link.
+    /// The address of a `PlantUML` link.
     PlantumlUrl,
     /// A DOT node or cluster name inside `"…"`.
     DotId,

@@ -1,19 +1,20 @@
-//! PlantUML 2020 to 2026: a text goes in; a name, a note body, a tooltip or a URL comes out. It
+//! `PlantUML` 2020 to 2026: a text goes in; a name, a note body, a tooltip or a URL comes out. It
 //! knows Creole, the preprocessor and which entities older versions crash on; it knows nothing
 //! about the statements around it.
 //!
-//! No user text ever starts a source line unencoded, and `@ ! % '` never survive, so neither
-//! `@enduml` nor `!include` nor `%date()` can be smuggled in.
+//! No user text ever starts a source line unencoded, and `@ ! % '` never survive in it, so neither
+//! `@enduml` nor `!include` nor `%date()` can be smuggled in. Tooltips, which know no entities, are
+//! never at the start of a line and keep a word joiner behind every such sign.
 
 use std::fmt::Write as _;
 
 use super::clean::{clean, on_one_line, trimmed_lines};
 use super::link::{self, UrlSyntax};
-use super::spot::{Spot, spots};
+use super::spot::{Spot, is_plain, spots};
 
-/// What PlantUML shows for an empty line; nothing at all would be a syntax error.
+/// What `PlantUML` shows for an empty line; nothing at all would be a syntax error.
 const BLANK: &str = "&#160;";
-/// A word joiner: shown as nothing, it separates what PlantUML would read as one.
+/// A word joiner: shown as nothing, it separates what `PlantUML` would read as one.
 const JOINER: &str = "&#8288;";
 
 /// A text on one source line: names in `"…"`, titles, arrow and message texts. Never empty.
@@ -38,7 +39,7 @@ pub(crate) fn tooltip(text: &str, out: &mut String) {
         if !matches!(spot.char, '{' | '}' | '[' | ']' | '"') {
             out.push(spot.char);
         }
-        if starts_preprocessing(spot) {
+        if starts_replacement(spot) {
             out.push('\u{2060}');
         }
     }
@@ -69,9 +70,12 @@ fn lines(clean: &str, line_break: &str, out: &mut String) {
     }
 }
 
-/// A line that shows PlantUML no letter or digit, such as a single emoji, is a syntax error in a
+/// A line that shows `PlantUML` no letter or digit, such as a single emoji, is a syntax error in a
 /// title: then every character is encoded.
 fn push_line(line: &str, out: &mut String) {
+    if is_plain(line) {
+        return out.push_str(line);
+    }
     let is_readable = spots(line).any(shows_letter_or_digit);
     for spot in spots(line) {
         if is_readable && needs_joiner(spot) {
@@ -90,13 +94,29 @@ fn shows_letter_or_digit(spot: Spot<'_>) -> bool {
     spot.char.is_ascii_alphanumeric() || (needs_code(spot) && !is_hexadecimal(spot.char))
 }
 
+/// Curly quotes count as quotes and guillemets as stereotypes, an en dash becomes a hyphen, and the
+/// private use area is used by `PlantUML` itself.
 fn needs_code(spot: Spot<'_>) -> bool {
     match spot.char {
-        '"' | '#' | '*' | '~' | '\\' | '<' | '>' | '&' | '%' | '$' | '!' | '|' | '@' | '\'' => true,
-        // Taken as quotes or stereotype marks; the en dash would become a hyphen.
-        '\u{201c}'..='\u{201f}' | '«' | '»' | '–' => true,
-        // PlantUML uses the private use area itself.
-        '\u{e000}'..='\u{f8ff}' => true,
+        '"'
+        | '#'
+        | '*'
+        | '~'
+        | '\\'
+        | '<'
+        | '>'
+        | '&'
+        | '%'
+        | '$'
+        | '!'
+        | '|'
+        | '@'
+        | '\''
+        | '\u{201c}'..='\u{201f}'
+        | '«'
+        | '»'
+        | '–'
+        | '\u{e000}'..='\u{f8ff}' => true,
         '-' | '_' | '/' | '=' | '[' | ']' | '{' | '}' | '+' | ':' => {
             spot.is_first() || spot.is_last() || spot.is_doubled()
         }
@@ -130,12 +150,14 @@ fn is_hexadecimal(c: char) -> bool {
     matches!(c, '\\' | '$') || c > '\u{ffff}'
 }
 
-/// `%name` and `$name` are replaced, and `/'` starts a comment, even inside a tooltip.
-fn starts_preprocessing(spot: Spot<'_>) -> bool {
+/// `%name`, `$name`, `\n` and `<U+…>` are replaced and `/'` starts a comment, even in a tooltip.
+fn starts_replacement(spot: Spot<'_>) -> bool {
     match spot.char {
         '%' | '$' => spot
             .next()
             .is_some_and(|next| next.is_ascii_alphabetic() || next == '_'),
+        '\\' => matches!(spot.next(), Some('n' | 'l' | 'r' | 't')),
+        '<' => spot.after.starts_with("U+"),
         '/' => spot.next() == Some('\''),
         _ => false,
     }

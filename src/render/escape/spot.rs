@@ -4,6 +4,14 @@
 //! It knows no language. Questions answered here look at a bounded number of characters, which
 //! keeps every encoder linear in the length of the line.
 
+/// Whether a trimmed line is made of plain words, which no language needs to encode.
+pub(super) fn is_plain(line: &str) -> bool {
+    !line.contains("  ")
+        && line
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+}
+
 /// A character and what surrounds it on its line.
 #[derive(Clone, Copy)]
 pub(super) struct Spot<'a> {
