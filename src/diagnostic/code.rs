@@ -139,6 +139,8 @@ codes! {
         "Selectors are an id, a glob of ids, `*`, `layer:`, `category:`, `kind:`, `tag:`, `owner:` or `topic:` with a name, or `neighbors(…, n)`, `upstream(…, n)`, `downstream(…, n)` of a selector.";
     SELECTOR_MATCHES_NOTHING: "selector-matches-nothing" Warning View, "a selector that selects no component",
         "Probably a misspelled name: the view shows less than meant.";
+    DIAGRAM_TOO_LARGE: "diagram-too-large" Warning View, "a Mermaid picture that platforms don't show",
+        "Mermaid's defaults, which platforms keep, refuse a text over 50,000 characters or 500 edges: the reader sees an error box. Split the view, collapse it (`collapse: layers`), or show another format.";
     BAD_SUPPRESSION: "bad-suppression" Warning Hygiene, "a suppression comment that can't be read",
         "Write `# archviz: allow(rule-id) reason` on the line of the finding or on a line of its own above. The reason is not optional.";
     UNUSED_SUPPRESSION: "unused-suppression" Warning Hygiene, "a suppression that matches no finding",

@@ -10,6 +10,7 @@ mod document;
 pub(crate) mod escape;
 mod format;
 mod json;
+mod limits;
 mod row;
 mod sequence;
 mod shape;
@@ -17,6 +18,7 @@ mod template;
 
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
+pub(crate) use limits::report_limits;
 pub use template::{Templates, own_template_format};
 
 use anyhow::Result;
@@ -59,6 +61,30 @@ pub fn render_document(
     }
     let Some(name) = format.document else { return Ok(None) };
     document::render(templates, name, model, pictures).map(Some)
+}
+
+/// Runs a project's own template on a picture.
+pub(crate) fn render_own_picture(
+    templates: &Templates,
+    name: &str,
+    model: &Model<'_>,
+    picture: Picture<'_, '_>,
+) -> Result<String> {
+    let context = match picture {
+        Picture::Diagram(view) => diagram::context(model, view),
+        Picture::Sequence(view) => sequence::context(model, view),
+    };
+    templates.render(name, context)
+}
+
+/// Runs a project's own template on the whole model.
+pub(crate) fn render_own_document(
+    templates: &Templates,
+    name: &str,
+    model: &Model<'_>,
+    pictures: &[Picture<'_, '_>],
+) -> Result<String> {
+    document::render(templates, name, model, pictures)
 }
 
 /// The texts that a picture shows, for tests that read pictures back.

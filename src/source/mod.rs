@@ -4,6 +4,8 @@
 //! Refuses to know: what any key means, and how a finding is shown.
 
 mod plain;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod workspace;
 mod yaml;
