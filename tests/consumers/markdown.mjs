@@ -1,14 +1,13 @@
 // GitHub-flavoured Markdown: micromark and cmark-gfm must both read the same, and markdownlint must be content.
 //   in : jobs { path, source }
 //   out: per job and program a Picture with headings, paragraphs, items, cells, codes; embedded Mermaid is handed back as sources
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { JSDOM } from 'jsdom';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { collectSuspects, findDanger } from './danger.mjs';
-import { broken, picture } from './picture.mjs';
-import { findProgram, inParallel, run } from './process.mjs';
+import { broken, picture, unread } from './picture.mjs';
+import { findProgram, inParallel, packageFile, run } from './process.mjs';
 
 const BLOCKS = { headings: 'h1,h2,h3,h4,h5,h6', paragraphs: 'p', items: 'li', cells: 'th,td', codes: 'code', summaries: 'summary', links: 'a', strong: 'strong,em', quotes: 'blockquote' };
 
@@ -19,7 +18,7 @@ export const embeddedMermaid = source => [...parse(toHtml(source)).querySelector
 export async function readMarkdown(jobs, done) {
   if (!jobs.length) return;
   const cmark = findProgram('cmark-gfm');
-  const linted = lint(jobs, done);
+  await lint(jobs, done);
   await inParallel(jobs, async job => {
     const first = readHtml(toHtml(job.source));
     done(job, 'micromark', first);
@@ -31,7 +30,6 @@ export async function readMarkdown(jobs, done) {
     }
     done(job, 'cmark-gfm', second);
   });
-  await linted;
 }
 
 const toHtml = source => micromark(source, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true, allowDangerousProtocol: true });
@@ -41,8 +39,7 @@ const quote = text => JSON.stringify(text?.slice(0, 200) ?? 'nothing');
 function readHtml(html) {
   const body = parse(html);
   const problems = findDanger(collectSuspects(body));
-  const broader = [...body.querySelectorAll('pre')].filter(pre => pre.querySelector('code.language-mermaid'));
-  broader.forEach(pre => pre.remove());
+  for (const code of body.querySelectorAll('pre > code.language-mermaid')) code.parentElement.remove();
   body.querySelectorAll('br').forEach(lineBreak => lineBreak.replaceWith('\n'));
   const texts = Object.fromEntries(Object.entries(BLOCKS).map(([kind, tags]) => [kind, [...body.querySelectorAll(tags)].map(ownText)]));
   return picture({ ...texts, others: [...Object.values(texts).flat(), ...paragraphLines(body)], problems, outline: outline(body) });
@@ -59,17 +56,17 @@ const paragraphLines = body => [...body.querySelectorAll('p,li,td')].flatMap(ele
 
 /** Every element with its text, for the comparison of both programs. */
 function outline(body) {
-  return [...body.querySelectorAll('*')].map(element => `<${element.localName}${element.getAttribute('href') ? ` ${decodeURI(element.getAttribute('href')).normalize()}` : ''}> ${element.textContent.replace(/\s+/g, ' ').trim()}`);
+  return [...body.querySelectorAll('*')].map(element => `<${element.localName}${element.href ? ` ${element.href}` : ''}> ${element.textContent.replace(/\s+/g, ' ').trim()}`);
 }
 
 async function lint(jobs, done) {
-  const main = createRequire(import.meta.url).resolve('markdownlint-cli2/package.json').replace('package.json', 'markdownlint-cli2-bin.mjs');
+  const main = packageFile('markdownlint-cli2/markdownlint-cli2-bin.mjs');
   const config = fileURLToPath(new URL('./.markdownlint-cli2.jsonc', import.meta.url));
   const { stderr, status } = await run(process.execPath, [main, '--no-globs', '--config', config, ...jobs.map(job => `:${job.path}`)], { cwd: jobs[0].root });
   const complaints = stderr.split('\n').filter(line => /:\d+(:\d+)? .*MD\d{3}/.test(line));
   for (const job of jobs) {
     const own = complaints.filter(line => line.startsWith(`${job.path}:`)).map(line => line.slice(job.path.length + 1));
     const unexplained = status !== 0 && !complaints.length ? [`exit ${status}: ${stderr.slice(0, 300)}`] : [];
-    done(job, 'markdownlint', { problems: [...own, ...unexplained], lintOnly: true });
+    done(job, 'markdownlint', unread([...own, ...unexplained]));
   }
 }

@@ -1,10 +1,10 @@
 // Mermaid: one page per version, all in one Chromium.
 //   in : jobs { source, kind }
 //   out: per job and version a Picture read from the DOM, the text as a person sees it
-import { createRequire } from 'node:module';
 import { browser, newPage } from './browser.mjs';
 import { collectSuspects, findDanger } from './danger.mjs';
 import { broken, edgeTexts, picture } from './picture.mjs';
+import { packageFile } from './process.mjs';
 
 const PACKAGES = { 10: 'mermaid10', 11: 'mermaid11', 12: 'mermaid' };
 export const VERSIONS = Object.keys(PACKAGES);
@@ -15,6 +15,7 @@ const MAX_TEXT = 'Maximum text size in diagram exceeded';
 
 /** Calls `done(job, consumer, picture)` once per job and version. */
 export async function readMermaid(jobs, versions, done) {
+  if (!jobs.length) return;
   await browser();
   await Promise.all(versions.map(version => readWithVersion(jobs, version, done)));
 }
@@ -45,8 +46,7 @@ async function readWithVersion(jobs, version, done) {
 
 export async function mermaidPage(version, config = {}) {
   const page = await newPage();
-  const main = createRequire(import.meta.url).resolve(`${PACKAGES[version]}/package.json`);
-  await page.addScriptTag({ path: main.replace('package.json', 'dist/mermaid.min.js') });
+  await page.addScriptTag({ path: packageFile(`${PACKAGES[version]}/dist/mermaid.min.js`) });
   await page.addScriptTag({ content: `${collectSuspects}\n${drawAndRead}` });
   await page.evaluate(options => mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', ...options }), config);
   return page;

@@ -4,12 +4,14 @@
 import { LEVELS, compareLists, notShown } from './norm.mjs';
 
 /** The contexts that are compared as exact multisets when the expectation names them. */
-const EXACT = ['nodes', 'edges', 'groups', 'notes', 'headings', 'cells', 'items', 'codes'];
+export const EXACT = ['nodes', 'edges', 'groups', 'notes', 'headings', 'paragraphs', 'items', 'cells', 'codes', 'links', 'summaries'];
 
 /** `others` are shown texts of any further role; `problems` are complaints of the consumer itself. */
 export const picture = (parts = {}) => ({ nodes: [], edges: [], groups: [], notes: [], others: [], problems: [], ...parts });
 
-export const broken = problem => picture({ problems: [problem] });
+/** A Picture of which nothing can be compared, only complained about. */
+export const unread = problems => picture({ problems, unread: true });
+export const broken = problem => unread([problem]);
 
 /** Labels of `drawn` edges of which only some have a text. */
 export function edgeTexts(labels, drawn) {
@@ -19,7 +21,7 @@ export function edgeTexts(labels, drawn) {
 
 export function differences(expected, seen) {
   const problems = [...seen.problems];
-  if (seen.nodes.length + seen.edges.length + seen.others.length === 0 && problems.length) return { problems, level: 'DIFF' };
+  if (seen.unread) return { problems, level: problems.length ? 'DIFF' : 'exact' };
   let level = 'exact';
   for (const context of EXACT) {
     if (!expected[context]) continue;
@@ -32,7 +34,7 @@ export function differences(expected, seen) {
     const shown = (seen[context] ?? []).length;
     if (shown !== count) problems.push(`${context}: expected ${count}, shown ${shown}`);
   }
-  const anywhere = [...seen.others, ...seen.notes];
+  const anywhere = [...seen.others, ...seen.notes, ...seen.groups, ...seen.nodes, ...seen.edges];
   problems.push(...notShown(expected.texts ?? [], anywhere, expected.policy).map(text => `text: not shown ${quote(text)}`));
   return { problems, level: problems.length ? 'DIFF' : level };
 }

