@@ -74,7 +74,7 @@ function addRun({ shapes, texts }, parts) {
   const unlabelled = labelled ? arrows - 1 : arrows - (frame && !paper ? 2 : 0) - (isElse(shapes, texts) ? 1 : 0);
   for (let i = 0; i < unlabelled; i++) parts.edges.push('');
   if (!texts.length) return;
-  if (labelled) parts.edges.push(lines(withoutNumber(texts)).join('\n'));
+  if (labelled) parts.edges.push(lines(withoutNumber(texts)).join('\n').trim());
   else if (paper && !frame) parts.notes.push(whole);
   else parts.others.push(whole, ...lines(texts), ...texts.flatMap(text => [textOf(text), textOf(text).replace(/^\[|\]$/g, '')]));
 }
