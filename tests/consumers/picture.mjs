@@ -1,7 +1,7 @@
 // What a consumer shows, the same shape for all of them.
 //   in : a manifest entry (what must be shown) and a Picture (what a consumer showed)
 //   out: the differences as sentences, and the laxest comparison level that was needed
-import { LEVELS, compareLists, notShown } from './norm.mjs';
+import { LEVELS, compare, compareLists, notShown } from './norm.mjs';
 
 /** The contexts that are compared as exact multisets when the expectation names them. */
 export const EXACT = ['nodes', 'edges', 'groups', 'notes', 'headings', 'paragraphs', 'items', 'cells', 'codes', 'links', 'summaries'];
@@ -12,6 +12,9 @@ export const picture = (parts = {}) => ({ nodes: [], edges: [], groups: [], note
 /** A Picture of which nothing can be compared, only complained about. */
 export const unread = problems => picture({ problems, unread: true });
 export const broken = problem => unread([problem]);
+
+/** A box or note without a text is there or not, depending on the consumer; only `count` sees it. */
+const isShown = text => compare(text, '') === 'DIFF';
 
 /** Labels of `drawn` edges of which only some have a text. */
 export function edgeTexts(labels, drawn) {
@@ -25,8 +28,8 @@ export function differences(expected, seen) {
   let level = 'exact';
   for (const context of EXACT) {
     if (!expected[context]) continue;
-    const given = expected[context].map(text => text ?? '');
-    const result = compareLists(given, seen[context] ?? [], expected.policy);
+    const counts = context === 'groups' || context === 'notes' ? isShown : () => true;
+    const result = compareLists(expected[context].map(text => text ?? '').filter(counts), (seen[context] ?? []).filter(counts), expected.policy);
     if (LEVELS.indexOf(result.level) > LEVELS.indexOf(level)) level = result.level;
     problems.push(...result.missing.map(text => `${context}: not shown ${quote(text)}`), ...result.extra.map(text => `${context}: shown but not given ${quote(text)}`));
   }

