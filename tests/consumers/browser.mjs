@@ -2,42 +2,52 @@
 //   in : nothing but the environment (CHROMIUM names another program)
 //   out: pages without network access that remember errors, attempted requests and dialogs
 // It knows nothing about diagrams.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { removeFolder, temporaryFolder } from './folder.mjs';
 import { findProgram } from './process.mjs';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--disable-dev-shm-usage', '--disable-renderer-backgrounding', '--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows'];
 const OFFLINE = /^(data|about|blob):/;
 
+/** The shared browser as a promise, so that callers at the same time start only one. */
 let running;
 
 /** The shared browser; started on first use and again after it died. */
 export async function browser() {
-  if (running?.connected) return running;
-  await close();
-  const profile = mkdtempSync(join(tmpdir(), 'archviz-chromium-'));
-  const program = process.env.CHROMIUM ?? findProgram('chromium', 'chromium-browser', 'google-chrome');
-  running = await puppeteer.launch({ executablePath: program, headless: true, userDataDir: profile, args: FLAGS, protocolTimeout: 120_000 });
-  running.profile = profile;
+  const current = await running?.catch(() => {});
+  if (current?.connected) return current;
+  // Another caller may have started a new one while this one waited.
+  if (running && (await running.catch(() => {})) !== current) return browser();
+  running = launch();
+  if (current) await stop(current);
   return running;
 }
 
-export async function close() {
-  const old = running;
-  running = undefined;
-  if (!old) return;
-  await old.close().catch(() => old.process()?.kill('SIGKILL'));
-  rmSync(old.profile, { recursive: true, force: true, maxRetries: 5 });
+async function launch() {
+  const profile = temporaryFolder('chromium');
+  const program = process.env.CHROMIUM ?? findProgram('chromium', 'chromium-browser', 'google-chrome');
+  const started = await puppeteer.launch({ executablePath: program, headless: true, userDataDir: profile, args: FLAGS, protocolTimeout: 120_000 });
+  return Object.assign(started, { profile });
 }
 
-/** An empty page. `page.notes` collects what went wrong on it since it was last emptied. */
+export async function close() {
+  const current = await running?.catch(() => {});
+  running = undefined;
+  if (current) await stop(current);
+}
+
+async function stop(old) {
+  await old.close().catch(() => old.process()?.kill('SIGKILL'));
+  removeFolder(old.profile);
+}
+
+/** An empty page. `page.notes` collects what went wrong on it since it was last emptied; `page.death` rejects when it crashes. */
 export async function newPage({ allow = OFFLINE } = {}) {
   const page = await (await browser()).newPage();
   page.notes = [];
-  page.on('error', error => { page.crashed = true; page.notes.push(`page crashed: ${error.message}`); });
+  page.death = new Promise((_, reject) => page.on('error', error => { page.crashed = true; reject(error); }));
+  page.death.catch(() => { /* whoever works with the page waits for it */ });
   page.on('pageerror', error => page.notes.push(`uncaught: ${error.message ?? error}`));
   page.on('console', message => { if (message.type() === 'error') page.notes.push(`console: ${message.text()}`); });
   page.on('dialog', dialog => { page.notes.push(`dialog: ${dialog.message()}`); dialog.dismiss().catch(() => {}); });

@@ -8,6 +8,8 @@ import { packageFile } from './process.mjs';
 
 const PACKAGES = { 10: 'mermaid10', 11: 'mermaid11', 12: 'mermaid' };
 export const VERSIONS = Object.keys(PACKAGES);
+/** A page may die of something that happened before. */
+const ATTEMPTS = 3;
 const RENDER_LIMIT_MS = 60_000;
 /** A page is replaced after this many pictures, so that memory stays bounded. */
 const PICTURES_PER_PAGE = 150;
@@ -24,7 +26,7 @@ async function readWithVersion(jobs, version, done) {
   let page, pictures = 0;
   for (const job of jobs) {
     let seen;
-    for (let attempt = 0; attempt < 2 && !seen; attempt++) {
+    for (let attempt = 0; attempt < ATTEMPTS && !seen; attempt++) {
       try {
         if (!page || page.crashed || page.isClosed() || pictures >= PICTURES_PER_PAGE) {
           await page?.close().catch(() => {});
@@ -36,7 +38,7 @@ async function readWithVersion(jobs, version, done) {
       } catch (error) {
         await page?.close().catch(() => {});
         page = undefined;
-        if (attempt === 1) seen = broken(`the page died: ${error.message}`);
+        if (attempt === ATTEMPTS - 1) seen = broken(`the page died: ${error.message}`);
       }
     }
     done(job, `mermaid ${version}`, seen);
@@ -56,7 +58,7 @@ async function readOne(page, source) {
   page.notes.length = 0;
   let timer;
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`no picture after ${RENDER_LIMIT_MS / 1000} s`)), RENDER_LIMIT_MS); });
-  const shown = await Promise.race([page.evaluate(text => drawAndRead(text), source), late]).finally(() => clearTimeout(timer));
+  const shown = await Promise.race([page.evaluate(text => drawAndRead(text), source), page.death, late]).finally(() => clearTimeout(timer));
   if (shown.error) return broken(shown.error);
   const problems = [...page.notes, ...findDanger(shown.suspects), ...dangerousClicks(source)];
   if (shown.nodes.includes(MAX_TEXT)) return broken(`mermaid shows "${MAX_TEXT}"`);

@@ -2,10 +2,10 @@
 //   in : jobs { source, kind }
 //   out: per job a Picture read from the SVG. PlantUML also draws a picture when it gives up, so complaints inside the picture are problems.
 // Every file gets a folder of its own, so that `@startuml NAME`, which names the output, cannot make two files collide.
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findDanger } from './danger.mjs';
+import { removeFolder, temporaryFolder } from './folder.mjs';
 import { frameTexts } from './plantuml-frame.mjs';
 import { readSequence } from './plantuml-sequence.mjs';
 import { broken, edgeTexts, picture } from './picture.mjs';
@@ -26,7 +26,7 @@ export const plantumlArguments = () => {
 /** Calls `done(job, 'plantuml', picture)` once per job. */
 export async function readPlantuml(jobs, done) {
   if (!jobs.length) return;
-  const folder = mkdtempSync(join(tmpdir(), 'archviz-plantuml-'));
+  const folder = temporaryFolder('plantuml');
   try {
     const folders = jobs.map((job, index) => {
       const own = join(folder, String(index).padStart(4, '0'));
@@ -41,7 +41,7 @@ export async function readPlantuml(jobs, done) {
       done(job, 'plantuml', readFolder(own, job, complaints.filter(line => line.includes(`${own}/`)).map(line => line.replaceAll(`${own}/`, '')), status));
     });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 
@@ -53,7 +53,7 @@ function readFolder(folder, job, complaints, status) {
   const type = root.attributes['data-diagram-type'];
   if (complaints.length || type === undefined || saysCrash(root)) {
     const words = allLines(root).filter(line => line !== '' && !GREETING.test(line));
-    return broken([...complaints, `draws a complaint: ${words.slice(0, 12).join(' | ').slice(0, 600)}`].join('; '));
+    return broken([...complaints, `draws a complaint: ${words.slice(-4).join(' | ').slice(0, 600)}`].join('; '));
   }
   const problems = [...banners(root), ...findDanger(suspects(root))];
   if (job.kind.endsWith('sequence') && type !== 'SEQUENCE') problems.push(`read as a ${type} diagram`);

@@ -3,12 +3,12 @@
 //   in : shot.mjs FILE OUT.png [--theme dark|default|none] [--mermaid 10|11|12] [--scale N] [--width PIXELS]
 //        FILE is .mmd .dot .puml .d2 .svg .html, or .md (its Mermaid blocks)
 //   out: OUT.png (OUT-2.png, ... for further Mermaid blocks)
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { close, newPage } from './browser.mjs';
 import { d2Program } from './d2.mjs';
+import { temporaryFolder } from './folder.mjs';
 import { embeddedMermaid } from './markdown.mjs';
 import { VERSIONS, mermaidPage } from './mermaid.mjs';
 import { plantumlArguments } from './plantuml.mjs';
@@ -43,13 +43,11 @@ function checked({ status, stdout, stderr }) {
 }
 
 async function plantuml() {
-  const folder = mkdtempSync(join(tmpdir(), 'archviz-shot-'));
-  try {
-    writeFileSync(join(folder, 'x.puml'), source);
-    const { stderr } = await run(findProgram('java'), [...plantumlArguments(), join(folder, 'x.puml')]);
-    if (stderr.trim()) console.error(stderr.trim());
-    return readFileSync(join(folder, readdirSync(folder).find(name => name.endsWith('.svg'))), 'utf8');
-  } finally { rmSync(folder, { recursive: true, force: true }); }
+  const folder = temporaryFolder('shot');
+  writeFileSync(join(folder, 'x.puml'), source);
+  const { stderr } = await run(findProgram('java'), [...plantumlArguments(), join(folder, 'x.puml')]);
+  if (stderr.trim()) console.error(stderr.trim());
+  return readFileSync(join(folder, readdirSync(folder).find(name => name.endsWith('.svg'))), 'utf8');
 }
 
 async function shootSvg(svg, path, page) {
