@@ -5,7 +5,7 @@
 //        groups data-band, data-group or class "group" or "cluster".
 import { newPage } from './browser.mjs';
 import { findDanger } from './danger.mjs';
-import { broken, picture } from './picture.mjs';
+import { broken, picture, unread } from './picture.mjs';
 import { findProgram, inParallel, run } from './process.mjs';
 import { all, classes, named, parseXml, suspects, textOf } from './xml.mjs';
 
@@ -27,7 +27,7 @@ export async function readSvg(jobs, done) {
       return image.naturalWidth * image.naturalHeight;
     }, job.source);
     const problems = [...page.notes, ...(size > 0 ? [] : [`does not show the picture (${size})`])];
-    done(job, 'chromium', problems.length ? broken(problems.join('; ')) : picture({ problems: [], unread: true }));
+    done(job, 'chromium', problems.length ? broken(problems.join('; ')) : unread([]));
   }
   await page.close();
 }
@@ -43,16 +43,15 @@ function readTree(svg) {
   }
   for (const label of marked(['data-label-for'], [])) links.get(label.attributes['data-label-for'])?.push(shown(label));
   return picture({
-    nodes: outermost(marked(['data-node'], ['node'])).map(shown),
+    nodes: marked(['data-node'], ['node']).map(shown),
     edges: [...links.values()].map(texts => texts.join('\n')),
-    groups: outermost(marked(['data-band', 'data-group'], ['group', 'cluster'])).map(shown),
+    groups: marked(['data-band', 'data-group'], ['group', 'cluster']).map(shown),
     others: all(root, element => ['text', 'title', 'desc'].includes(element.name)).map(element => element.name === 'text' ? rows(element) : textOf(element)),
     problems: findDanger(suspects(root)),
   });
 }
 
-/** Groups may be nested; nodes inside a group are not part of its title. */
-const outermost = found => found.filter(element => element.name === 'g' || !found.includes(element.parent));
+/** Groups may be nested, and nodes inside a group are not part of its title. */
 const isPart = element => element.attributes['data-node'] !== undefined || element.attributes['data-edge'] !== undefined || classes(element).some(name => ['node', 'edge', 'group', 'cluster'].includes(name));
 
 function shown(element) {
