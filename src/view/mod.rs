@@ -3,6 +3,12 @@
 //! In: a model, its graph and a view definition. Out: a [`ViewGraph`], or a
 //! [`SequenceView`] for a scenario. Refuses to know: formats, colors, positions.
 
+mod selector;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use selector::select;
+
 use std::borrow::Cow;
 
 use crate::model::{ComponentId, FlowId, LayerId, ScenarioId, TopicId};
