@@ -41,7 +41,9 @@ impl<'s> Reader<'s> {
             return self.function(word, depth);
         }
         if word.value.is_empty() {
-            return Err(missing_selector(word.span));
+            let is_blank = self.whole.value.trim().is_empty();
+            let place = if is_blank { self.whole } else { word };
+            return Err(missing_selector(place.span));
         }
         let Some(colon) = word.value.find(':') else {
             return Ok(Selector::Matching(Field::Component, word));
