@@ -11,22 +11,13 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::ArchGraph;
 use crate::model::{Model, resolve};
-use crate::render::{self, Picture, Subject, Templates, find_format, own_template_format};
+use crate::render::{self, Subject, Templates, find_format, own_template_format};
 use crate::source::{Sources, Workspace};
 use crate::spec;
-use crate::view::{self, SequenceView, ViewGraph};
+use crate::view::{self, View};
 
 /// The file name of documents, less the extension.
 const DOCUMENT_NAME: &str = "architecture";
-
-/// Something to draw.
-#[derive(Debug)]
-pub enum Shown<'m> {
-    /// A view.
-    Diagram(ViewGraph<'m>),
-    /// A scenario.
-    Sequence(SequenceView<'m>),
-}
 
 /// What to render.
 #[derive(Debug, Default)]
@@ -58,10 +49,14 @@ pub fn analyze<'s>(sources: &'s Sources, out: &mut Diagnostics) -> Model<'s> {
 /// Runs every rule on a resolved model, and builds the views that the user wrote.
 pub fn lint(model: &Model<'_>, out: &mut Diagnostics) {
     let graph = ArchGraph::build(model);
-    check::check(&check::Context { model, graph: &graph }, out);
-    if !model.views.is_empty() {
-        views(model, &graph, &[], out);
-    }
+    check::check(
+        &check::Context {
+            model,
+            graph: &graph,
+        },
+        out,
+    );
+    view::check(model, &graph, out);
 }
 
 /// Loads, analyzes and checks a specification; the findings come sorted, at their default levels.
@@ -76,15 +71,14 @@ pub fn findings(workspace: &Workspace) -> Result<(Sources, Vec<Diagnostic>)> {
 
 /// Builds the views of these ids, or all of them.
 pub fn views<'m>(
-    model: &'m Model<'_>,
+    model: &'m Model<'m>,
     graph: &ArchGraph,
     wanted: &[String],
     out: &mut Diagnostics,
-) -> Vec<Shown<'m>> {
-    let is_wanted = |id: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == id);
+) -> Vec<View<'m>> {
     let mut shown = Vec::new();
-    for definition in view::definitions(model, out) {
-        if is_wanted(&definition.id) {
+    for definition in view::views(model, out) {
+        if wanted.is_empty() || wanted.iter().any(|name| definition.is_named(name)) {
             shown.push(view::build(&definition, model, graph, out));
         }
     }
@@ -94,20 +88,19 @@ pub fn views<'m>(
 /// Renders what is asked for; the names are file names in the output folder.
 pub fn render(
     model: &Model<'_>,
-    shown: &[Shown<'_>],
+    shown: &[View<'_>],
     templates: &Templates,
     request: &Request,
     out: &mut Diagnostics,
 ) -> Result<Artifacts> {
-    let pictures: Vec<Picture<'_, '_>> = shown.iter().map(Shown::picture).collect();
     let mut artifacts = Artifacts::new();
     for format in request.formats.iter().filter_map(|name| find_format(name)) {
-        for (shown, picture) in shown.iter().zip(&pictures) {
-            if let Some(text) = render::render_picture(templates, format, model, *picture)? {
-                artifacts.insert(format!("{}.{}", shown.id(), format.extension), text);
+        for view in shown {
+            if let Some(text) = render::render_picture(templates, format, model, view)? {
+                artifacts.insert(format!("{}.{}", view.id(), format.extension), text);
             }
         }
-        if let Some(text) = render::render_document(templates, format, model, &pictures)? {
+        if let Some(text) = render::render_document(templates, format, model, shown)? {
             artifacts.insert(format!("{DOCUMENT_NAME}.{}", format.extension), text);
         }
     }
@@ -121,72 +114,20 @@ pub fn render(
 /// A project's own template, once for each view or scenario, or once for the model.
 fn render_own(
     model: &Model<'_>,
-    shown: &[Shown<'_>],
+    shown: &[View<'_>],
     templates: &Templates,
     name: &str,
     artifacts: &mut Artifacts,
 ) -> Result<()> {
     let (subject, extension) = own_template_format(name)?;
-    let pictures: Vec<Picture<'_, '_>> = shown.iter().map(Shown::picture).collect();
     if subject == Subject::Document {
-        let text = render::render_own_document(templates, name, model, &pictures)?;
+        let text = render::render_own_document(templates, name, model, shown)?;
         artifacts.insert(format!("{DOCUMENT_NAME}.{extension}"), text);
         return Ok(());
     }
-    for (shown, picture) in shown.iter().zip(pictures) {
-        if shown.subject() == subject {
-            let text = render::render_own_picture(templates, name, model, picture)?;
-            artifacts.insert(format!("{}.{extension}", shown.id()), text);
-        }
+    for view in shown.iter().filter(|view| Subject::of(view) == subject) {
+        let text = render::render_own_picture(templates, name, model, view)?;
+        artifacts.insert(format!("{}.{extension}", view.id()), text);
     }
     Ok(())
-}
-
-impl<'m> Shown<'m> {
-    /// The id, which names the files.
-    pub fn id(&self) -> &str {
-        match self {
-            Self::Diagram(view) => &view.id,
-            Self::Sequence(view) => &view.id,
-        }
-    }
-
-    /// The heading.
-    pub fn title(&self) -> &str {
-        match self {
-            Self::Diagram(view) => &view.title,
-            Self::Sequence(view) => &view.title,
-        }
-    }
-
-    /// `diagram` or `sequence`.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Diagram(_) => "diagram",
-            Self::Sequence(_) => "sequence",
-        }
-    }
-
-    /// How many nodes and edges, or lifelines and messages.
-    pub fn size(&self) -> (usize, usize) {
-        match self {
-            Self::Diagram(view) => (view.nodes.len(), view.edges.len()),
-            Self::Sequence(view) => (view.participants.len(), view.messages.len()),
-        }
-    }
-
-    /// The picture to render.
-    pub fn picture(&self) -> Picture<'_, 'm> {
-        match self {
-            Self::Diagram(view) => Picture::Diagram(view),
-            Self::Sequence(view) => Picture::Sequence(view),
-        }
-    }
-
-    fn subject(&self) -> Subject {
-        match self {
-            Self::Diagram(_) => Subject::Diagram,
-            Self::Sequence(_) => Subject::Sequence,
-        }
-    }
 }

@@ -8,7 +8,12 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Architecture as code for teams who live with event streams.
 #[derive(Debug, Parser)]
-#[command(name = "archviz", version, max_term_width = 100, propagate_version = true)]
+#[command(
+    name = "archviz",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
 #[command(after_help = "Examples:
   archviz check                                           every finding, at its place, with its cure
   archviz render                                          all views in all formats into out/
@@ -18,7 +23,13 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 Exit codes: 0 clean, 1 findings, 2 usage, 3 an input could not be read or an output not written.")]
 pub(super) struct Arguments {
     /// The specification [default: the nearest architecture.yaml in this folder and above]
-    #[arg(long, short = 's', global = true, env = "ARCHVIZ_SPEC", value_name = "FILE")]
+    #[arg(
+        long,
+        short = 's',
+        global = true,
+        env = "ARCHVIZ_SPEC",
+        value_name = "FILE"
+    )]
     pub(super) spec: Option<PathBuf>,
     /// When to use colors
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]

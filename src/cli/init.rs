@@ -17,8 +17,13 @@ pub(super) fn run(options: &InitOptions, output: &mut Output) -> Result<Exit> {
         return Ok(Exit::Clean);
     }
     let shown = options.file.display();
-    ensure!(!options.file.exists(), "`{shown}` exists already; it was left as it is");
+    ensure!(
+        !options.file.exists(),
+        "`{shown}` exists already; it was left as it is"
+    );
     write_file(&options.file, &text)?;
-    output.say(&format!("wrote {shown}\nnext: archviz check --spec {shown}, then archviz render --spec {shown}"));
+    output.say(&format!(
+        "wrote {shown}\nnext: archviz check --spec {shown}, then archviz render --spec {shown}"
+    ));
     Ok(Exit::Clean)
 }

@@ -30,13 +30,19 @@ impl Output {
     /// Writes data to stdout; colors stay only where stdout shows them.
     pub(super) fn data(&mut self, text: &str) -> Result<()> {
         let mut stdout = anstream::stdout().lock();
-        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).context("can't write to stdout")
+        stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush())
+            .context("can't write to stdout")
     }
 
     /// Writes bytes to stdout exactly as they are.
     pub(super) fn raw(&mut self, text: &str) -> Result<()> {
         let mut stdout = std::io::stdout().lock();
-        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).context("can't write to stdout")
+        stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush())
+            .context("can't write to stdout")
     }
 
     /// Says something to the person in front, unless asked to be quiet.
@@ -62,7 +68,9 @@ impl Output {
 /// Whether the reader of stdout went away, as `head` does.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let io = |cause: &(dyn std::error::Error + 'static)| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == ErrorKind::BrokenPipe)
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|io| io.kind() == ErrorKind::BrokenPipe)
     };
     error.chain().any(io)
 }
@@ -70,9 +78,16 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// Writes a file whole or not at all: to a temporary file beside it, then renamed.
 pub(super) fn write_file(path: &Path, text: &str) -> Result<()> {
     let shown = path.display();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).with_context(|| format!("can't make folder `{}`", folder.display()))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("can't make folder `{}`", folder.display()))?;
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
     let written = std::fs::write(&temporary, text).and_then(|()| std::fs::rename(&temporary, path));
     if written.is_err() {

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::Exit;
 use super::arguments::command;
 use super::output::{Output, write_file};
-use super::Exit;
 use crate::spec::json_schema;
 
 pub(super) fn schema(output: &mut Output) -> Result<Exit> {
@@ -26,11 +26,14 @@ pub(super) fn man(folder: &Path, output: &mut Output) -> Result<Exit> {
     let mut pages = vec![("archviz".to_owned(), root.clone())];
     for verb in root.get_subcommands() {
         let name = format!("archviz-{}", verb.get_name());
-        pages.push((name.clone(), verb.clone().name(name)));
+        pages.push((name, verb.clone()));
     }
     for (name, page) in pages {
         let mut text = Vec::new();
-        clap_mangen::Man::new(page).render(&mut text).context("can't render a man page")?;
+        clap_mangen::Man::new(page)
+            .title(&name)
+            .render(&mut text)
+            .context("can't render a man page")?;
         let path = folder.join(format!("{name}.1"));
         write_file(&path, &String::from_utf8_lossy(&text))?;
         output.say(&format!("wrote {}", path.display()));

@@ -28,7 +28,10 @@ pub(super) fn find(spec: Option<&Path>) -> Result<Workspace> {
 }
 
 fn in_folder(folder: &Path) -> Option<PathBuf> {
-    FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file())
+    FILE_NAMES
+        .iter()
+        .map(|name| folder.join(name))
+        .find(|path| path.is_file())
 }
 
 fn nearest() -> Result<Workspace> {
@@ -41,5 +44,8 @@ fn nearest() -> Result<Workspace> {
             return Ok(Workspace::on_disk(&file.unwrap_or_default()));
         }
     }
-    bail!("no {} in this folder or above; name one with --spec, or start one with `archviz init`", FILE_NAMES[0])
+    bail!(
+        "no {} in this folder or above; name one with --spec, or start one with `archviz init`",
+        FILE_NAMES[0]
+    )
 }

@@ -4,9 +4,13 @@
 //! Refuses to know: how a finding is printed (see `render`), and which rules exist.
 
 mod code;
+mod explain;
+mod registry;
 
 pub(crate) use code::*;
 pub use code::{CODES, Code, Group};
+pub use explain::explain;
+pub use registry::{all_codes, find_code, similar_code};
 
 use crate::source::Span;
 

@@ -16,10 +16,69 @@ const SEEDS: &[&str] = &[
 
 /// Pieces of YAML that have a meaning somewhere.
 const PIECES: &[&str] = &[
-    "\n", " ", "  ", ":", ": ", "- ", "-", "#", " # c", "[", "]", "{", "}", ",", ", ", "\"", "'", "''", "\\", "&a ",
-    "*a", "!t ", "|", ">", "|\n  text\n", "%", "@", "`", "?", "? ", "<<", "<<: ", "\t", "\r", "\r\n", "---", "\n---\n",
-    "...", "~", "null", "é", "📨", "\u{feff}", "\u{85}", "\u{2028}", "\u{0}", "\u{a0}", "a", "key: value\n", "\n  - x\n",
-    "\nk:\n", "  k: v\n", "-1", "0x", "=", "+", "(", "$", ";", "/", "^", "<", ".",
+    "\n",
+    " ",
+    "  ",
+    ":",
+    ": ",
+    "- ",
+    "-",
+    "#",
+    " # c",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ", ",
+    "\"",
+    "'",
+    "''",
+    "\\",
+    "&a ",
+    "*a",
+    "!t ",
+    "|",
+    ">",
+    "|\n  text\n",
+    "%",
+    "@",
+    "`",
+    "?",
+    "? ",
+    "<<",
+    "<<: ",
+    "\t",
+    "\r",
+    "\r\n",
+    "---",
+    "\n---\n",
+    "...",
+    "~",
+    "null",
+    "é",
+    "📨",
+    "\u{feff}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{0}",
+    "\u{a0}",
+    "a",
+    "key: value\n",
+    "\n  - x\n",
+    "\nk:\n",
+    "  k: v\n",
+    "-1",
+    "0x",
+    "=",
+    "+",
+    "(",
+    "$",
+    ";",
+    "/",
+    "^",
+    "<",
+    ".",
 ];
 
 #[derive(Clone, Debug)]
@@ -95,7 +154,12 @@ proptest! {
 fn plain_specifications_take_the_fast_path() {
     let text = include_str!("../../examples/three-tier/architecture.yaml");
     let plain = text.replace(" >-\n", " x\n");
-    assert!(plain::parse(&plain).is_some() || text.contains('&') || text.contains('|') || text.contains('>'));
+    assert!(
+        plain::parse(&plain).is_some()
+            || text.contains('&')
+            || text.contains('|')
+            || text.contains('>')
+    );
 }
 
 #[test]

@@ -143,17 +143,26 @@ impl<'s, 'd> Decoder<'s, 'd> {
         Some(record)
     }
 
-    fn record_entries<R: Record<'s>>(&mut self, node: Node<'s>, record: &mut R, seen: &mut u64, origin: Origin) {
+    fn record_entries<R: Record<'s>>(
+        &mut self,
+        node: Node<'s>,
+        record: &mut R,
+        seen: &mut u64,
+        origin: Origin,
+    ) {
         let before = *seen;
         for (key, value) in node.entries() {
             if is_merge_key(key) {
                 continue;
             }
-            let Some(key) = self.text(key, "a text as key") else { continue };
+            let Some(key) = self.text(key, "a text as key") else {
+                continue;
+            };
             let Some(index) = R::KEYS.iter().position(|known| *known == key.value) else {
                 if !key.value.starts_with("x-") {
                     let meant = self.unknown_key(R::NOUN, key, R::KEYS);
-                    let meant = meant.and_then(|meant| R::KEYS.iter().position(|known| *known == meant));
+                    let meant =
+                        meant.and_then(|meant| R::KEYS.iter().position(|known| *known == meant));
                     *seen |= meant.map_or(0, |index| 1 << index);
                 }
                 continue;
@@ -179,7 +188,9 @@ impl<'s, 'd> Decoder<'s, 'd> {
     /// `<<: *base` and `<<: [*a, *b]`: what is written explicitly wins, then the first.
     fn record_merges<R: Record<'s>>(&mut self, node: Node<'s>, record: &mut R, seen: &mut u64) {
         for (_, value) in node.entries().filter(|(key, _)| is_merge_key(*key)) {
-            let bases = value.items().chain((value.kind() != NodeKind::Sequence).then_some(value));
+            let bases = value
+                .items()
+                .chain((value.kind() != NodeKind::Sequence).then_some(value));
             for base in bases {
                 if base.kind() != NodeKind::Mapping {
                     self.wrong_type(base, "a mapping to merge");
@@ -193,10 +204,19 @@ impl<'s, 'd> Decoder<'s, 'd> {
 
     /// Reports the second of two equal keys, with the place of the first.
     fn duplicate_in(&mut self, node: Node<'s>, second: Text<'s>) {
-        let first = node.entries().map(|(key, _)| key).find(|key| key.text() == Some(second.value));
+        let first = node
+            .entries()
+            .map(|(key, _)| key)
+            .find(|key| key.text() == Some(second.value));
         let span = first.map_or(second.span, Node::span);
         if span != second.span {
-            self.out.push(duplicate_key(At { value: second.value, span }, second));
+            self.out.push(duplicate_key(
+                At {
+                    value: second.value,
+                    span,
+                },
+                second,
+            ));
         }
     }
 
@@ -246,7 +266,10 @@ impl<'s, 'd> Decoder<'s, 'd> {
 
     fn report_duplicates(&mut self, entries: &mut Vec<(Text<'s>, Node<'s>)>) {
         // Sorted keys have no duplicates out of sight: compare neighbors and be done.
-        if entries.windows(2).all(|pair| pair[0].0.value < pair[1].0.value) {
+        if entries
+            .windows(2)
+            .all(|pair| pair[0].0.value < pair[1].0.value)
+        {
             return;
         }
         let mut order: Vec<usize> = (0..entries.len()).collect();

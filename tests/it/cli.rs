@@ -14,15 +14,27 @@ pub(crate) fn trials() -> Vec<Trial> {
         ("warnings_fail_only_when_asked", warnings),
         ("unknown_arguments_exit_with_2", usage),
         ("a_missing_specification_exits_with_3", missing),
-        ("an_included_file_that_is_missing_is_a_finding", missing_include),
+        (
+            "an_included_file_that_is_missing_is_a_finding",
+            missing_include,
+        ),
         ("render_writes_every_view_in_every_format", render),
         ("render_to_stdout_takes_one_picture", render_to_stdout),
-        ("render_check_fails_on_stale_files_and_passes_on_fresh_ones", render_check),
+        (
+            "render_check_fails_on_stale_files_and_passes_on_fresh_ones",
+            render_check,
+        ),
         ("a_template_of_the_project_makes_a_format", own_template),
-        ("a_broken_specification_leaves_old_files_whole", broken_leaves_old),
+        (
+            "a_broken_specification_leaves_old_files_whole",
+            broken_leaves_old,
+        ),
         ("the_starter_specification_is_clean_and_renders", starter),
     ];
-    tests.into_iter().map(|(name, run)| Trial::test(format!("cli::{name}"), run)).collect()
+    tests
+        .into_iter()
+        .map(|(name, run)| Trial::test(format!("cli::{name}"), run))
+        .collect()
 }
 
 /// A folder of its own for a test, removed with the value.
@@ -54,13 +66,25 @@ impl Drop for Scratch {
 
 fn run(folder: &Path, arguments: &[&str]) -> Result<Output, Failed> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_archviz"));
-    command.current_dir(folder).args(arguments).env_remove("ARCHVIZ_SPEC").env("NO_COLOR", "1");
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .env_remove("ARCHVIZ_SPEC")
+        .env("NO_COLOR", "1");
     Ok(command.output()?)
 }
 
 fn expect(output: &Output, code: i32) -> Result<String, Failed> {
-    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    ensure(output.status.code() == Some(code), || format!("exit {:?}, not {code}\n{stdout}\n{stderr}", output.status.code()))?;
+    let (stdout, stderr) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    ensure(output.status.code() == Some(code), || {
+        format!(
+            "exit {:?}, not {code}\n{stdout}\n{stderr}",
+            output.status.code()
+        )
+    })?;
     Ok(format!("{stdout}{stderr}"))
 }
 
@@ -76,12 +100,20 @@ fn errors() -> Result<(), Failed> {
     let output = run(&scratch.0, &["check"])?;
     expect(&output, 1)?;
     let stdout = String::from_utf8_lossy(&output.stdout);
-    for part in ["unknown-component", "architecture.yaml:7:12", "did you mean `api`?"] {
-        ensure(stdout.contains(part), || format!("no `{part}` in\n{stdout}"))?;
+    for part in [
+        "unknown-component",
+        "architecture.yaml:7:12",
+        "did you mean `api`?",
+    ] {
+        ensure(stdout.contains(part), || {
+            format!("no `{part}` in\n{stdout}")
+        })?;
     }
     for format in ["short", "json", "sarif", "github", "gitlab", "junit"] {
         let output = run(&scratch.0, &["check", "--format", format])?;
-        ensure(expect(&output, 1)?.contains("unknown-component"), || format!("{format} says nothing"))?;
+        ensure(expect(&output, 1)?.contains("unknown-component"), || {
+            format!("{format} says nothing")
+        })?;
     }
     Ok(())
 }
@@ -92,7 +124,10 @@ fn warnings() -> Result<(), Failed> {
     scratch.write("architecture.yaml", &text)?;
     expect(&run(&scratch.0, &["check"])?, 0)?;
     expect(&run(&scratch.0, &["check", "--fail-on", "warning"])?, 1)?;
-    expect(&run(&scratch.0, &["check", "-D", "topic-without-consumer"])?, 1)?;
+    expect(
+        &run(&scratch.0, &["check", "-D", "topic-without-consumer"])?,
+        1,
+    )?;
     let quiet = ["check", "--fail-on", "note", "-A", "all"];
     expect(&run(&scratch.0, &quiet)?, 0).map(drop)
 }
@@ -111,17 +146,35 @@ fn missing() -> Result<(), Failed> {
 
 fn missing_include() -> Result<(), Failed> {
     let scratch = Scratch::new("include")?;
-    scratch.write("architecture.yaml", &SMALL.replace("components:", "include: [parts/*.yaml, ../x.yaml]\ncomponents:"))?;
+    scratch.write(
+        "architecture.yaml",
+        &SMALL.replace(
+            "components:",
+            "include: [parts/*.yaml, ../x.yaml]\ncomponents:",
+        ),
+    )?;
     let text = expect(&run(&scratch.0, &["check"])?, 1)?;
-    ensure(text.contains("include-missing") && text.contains("include-outside"), || text)
+    ensure(
+        text.contains("include-missing") && text.contains("include-outside"),
+        || text,
+    )
 }
 
 fn render() -> Result<(), Failed> {
     let scratch = Scratch::new("render")?;
     scratch.write("architecture.yaml", SMALL)?;
     expect(&run(&scratch.0, &["render"])?, 0)?;
-    for file in ["full.dot", "full.mmd", "full.puml", "full.d2", "architecture.md", "architecture.json"] {
-        ensure(scratch.0.join("out").join(file).is_file(), || format!("no {file}"))?;
+    for file in [
+        "full.dot",
+        "full.mmd",
+        "full.puml",
+        "full.d2",
+        "architecture.md",
+        "architecture.json",
+    ] {
+        ensure(scratch.0.join("out").join(file).is_file(), || {
+            format!("no {file}")
+        })?;
     }
     Ok(())
 }
@@ -129,9 +182,16 @@ fn render() -> Result<(), Failed> {
 fn render_to_stdout() -> Result<(), Failed> {
     let scratch = Scratch::new("stdout")?;
     scratch.write("architecture.yaml", SMALL)?;
-    let output = run(&scratch.0, &["render", "-f", "mermaid", "--view", "full", "-o", "-"])?;
-    ensure(expect(&output, 0)?.starts_with("flowchart TB\n"), || "no flowchart".to_owned())?;
-    ensure(!scratch.0.join("out").exists(), || "a folder was written".to_owned())?;
+    let output = run(
+        &scratch.0,
+        &["render", "-f", "mermaid", "--view", "full", "-o", "-"],
+    )?;
+    ensure(expect(&output, 0)?.starts_with("flowchart TB\n"), || {
+        "no flowchart".to_owned()
+    })?;
+    ensure(!scratch.0.join("out").exists(), || {
+        "a folder was written".to_owned()
+    })?;
     expect(&run(&scratch.0, &["render", "-o", "-"])?, 2).map(drop)
 }
 
@@ -149,17 +209,31 @@ fn render_check() -> Result<(), Failed> {
 fn own_template() -> Result<(), Failed> {
     let scratch = Scratch::new("template")?;
     scratch.write("architecture.yaml", SMALL)?;
-    scratch.write("diagram.csv.j2", "from,to\n{% for edge in edges %}\n{{ edge.source }},{{ edge.target }}\n{% endfor %}\n")?;
-    expect(&run(&scratch.0, &["render", "--template", "diagram.csv.j2"])?, 0)?;
+    scratch.write(
+        "diagram.csv.j2",
+        "from,to\n{% for edge in edges %}\n{{ edge.source }},{{ edge.target }}\n{% endfor %}\n",
+    )?;
+    expect(
+        &run(&scratch.0, &["render", "--template", "diagram.csv.j2"])?,
+        0,
+    )?;
     let text = std::fs::read_to_string(scratch.0.join("out/full.csv"))?;
     ensure(text == "from,to\nweb,api\n", || text)?;
     scratch.write("diagram.csv.j2", "from\n{{ edges.nope.x }}\n")?;
-    let text = expect(&run(&scratch.0, &["render", "--template", "diagram.csv.j2"])?, 3)?;
+    let text = expect(
+        &run(&scratch.0, &["render", "--template", "diagram.csv.j2"])?,
+        3,
+    )?;
     ensure(text.contains("diagram.csv.j2:2"), || text)?;
     std::fs::create_dir(scratch.0.join("templates"))?;
     scratch.write("templates/diagram.d2.j2", "own {{ title }}\n")?;
-    let output = run(&scratch.0, &["render", "-f", "d2", "--view", "full", "-o", "-"])?;
-    ensure(expect(&output, 0)?.starts_with("own "), || "the override is not used".to_owned())
+    let output = run(
+        &scratch.0,
+        &["render", "-f", "d2", "--view", "full", "-o", "-"],
+    )?;
+    ensure(expect(&output, 0)?.starts_with("own "), || {
+        "the override is not used".to_owned()
+    })
 }
 
 fn broken_leaves_old() -> Result<(), Failed> {

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use archviz::graph::ArchGraph;
-use archviz::pipeline::{self, Request, Shown};
+use archviz::pipeline::{self, Request};
 use archviz::render::{FORMATS, Templates, picture_context};
 use archviz::source::Workspace;
+use archviz::view::View;
 use libtest_mimic::{Failed, Trial};
 use serde_json::{Value, json};
 
@@ -28,7 +29,10 @@ pub(crate) fn trials() -> Vec<Trial> {
     };
     vec![
         trial("of_examples_show_what_they_were_given", of_examples),
-        trial("of_hostile_texts_show_what_they_were_given", of_hostile_texts),
+        trial(
+            "of_hostile_texts_show_what_they_were_given",
+            of_hostile_texts,
+        ),
     ]
 }
 
@@ -61,7 +65,10 @@ impl Batch {
             std::fs::remove_dir_all(&folder)?;
         }
         std::fs::create_dir_all(&folder)?;
-        Ok(Self { folder, files: Vec::new() })
+        Ok(Self {
+            folder,
+            files: Vec::new(),
+        })
     }
 
     fn add(&mut self, name: &str, workspace: &Workspace) -> Result<(), Failed> {
@@ -72,15 +79,27 @@ impl Batch {
         let shown = pipeline::views(&model, &graph, &[], &mut out);
         let templates = Templates::new(None);
         for format in FORMATS.iter().filter(|format| format.name != "json") {
-            let request = Request { formats: vec![format.name.to_owned()], ..Request::default() };
+            let request = Request {
+                formats: vec![format.name.to_owned()],
+                ..Request::default()
+            };
             for (file, text) in pipeline::render(&model, &shown, &templates, &request, &mut out)? {
                 let path = format!("{name}-{file}");
                 std::fs::write(self.folder.join(&path), text)?;
                 let id = file.rsplit_once('.').map_or("", |(id, _)| id);
                 let view = shown.iter().find(|view| view.id() == id);
-                let context = view.map(|view| picture_context(&model, view.picture()));
-                let pictures: Vec<Value> = shown.iter().map(|view| mermaid(view, &picture_context(&model, view.picture()))).collect();
-                self.files.push(expectation(&path, format.name, view, context.as_ref(), pictures));
+                let context = view.map(|view| picture_context(&model, view));
+                let pictures: Vec<Value> = shown
+                    .iter()
+                    .map(|view| mermaid(view, &picture_context(&model, view)))
+                    .collect();
+                self.files.push(expectation(
+                    &path,
+                    format.name,
+                    view,
+                    context.as_ref(),
+                    pictures,
+                ));
             }
         }
         Ok(())
@@ -89,11 +108,22 @@ impl Batch {
     fn verify(self) -> Result<(), Failed> {
         let manifest = self.folder.join("manifest.json");
         std::fs::write(&manifest, json!({ "files": self.files }).to_string())?;
-        let verified = Command::new("node").arg(checker()).arg(&manifest).output()?;
+        let verified = Command::new("node")
+            .arg(checker())
+            .arg(&manifest)
+            .output()?;
         let report = String::from_utf8_lossy(&verified.stdout);
-        let failures: Vec<&str> = report.lines().filter(|line| !line.starts_with("ok")).take(60).collect();
+        let failures: Vec<&str> = report
+            .lines()
+            .filter(|line| !line.starts_with("ok"))
+            .take(60)
+            .collect();
         ensure(verified.status.success(), || {
-            format!("{}\n{}", failures.join("\n"), String::from_utf8_lossy(&verified.stderr))
+            format!(
+                "{}\n{}",
+                failures.join("\n"),
+                String::from_utf8_lossy(&verified.stderr)
+            )
         })
     }
 }
@@ -102,29 +132,42 @@ fn checker() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/consumers/verify.mjs")
 }
 
-fn expectation(path: &str, format: &str, view: Option<&Shown<'_>>, context: Option<&Value>, pictures: Vec<Value>) -> Value {
+fn expectation(
+    path: &str,
+    format: &str,
+    view: Option<&View<'_>>,
+    context: Option<&Value>,
+    pictures: Vec<Value>,
+) -> Value {
     let (Some(view), Some(context)) = (view, context) else {
         return json!({ "path": path, "kind": "markdown", "diagrams": pictures });
     };
     let mut entry = match view {
-        Shown::Diagram(_) => diagram(context),
-        Shown::Sequence(_) => sequence(context, format),
+        View::Graph(_) => diagram(context),
+        View::Sequence(_) => sequence(context, format),
     };
-    let suffix = if matches!(view, Shown::Sequence(_)) { "-sequence" } else { "" };
+    let suffix = if matches!(view, View::Sequence(_)) {
+        "-sequence"
+    } else {
+        ""
+    };
     entry["path"] = json!(path);
     entry["kind"] = json!(format!("{format}{suffix}"));
     entry
 }
 
-fn mermaid(view: &Shown<'_>, context: &Value) -> Value {
+fn mermaid(view: &View<'_>, context: &Value) -> Value {
     match view {
-        Shown::Diagram(_) => diagram(context),
-        Shown::Sequence(_) => sequence(context, "mermaid"),
+        View::Graph(_) => diagram(context),
+        View::Sequence(_) => sequence(context, "mermaid"),
     }
 }
 
 fn rows<'c>(context: &'c Value, list: &str, what: &str) -> Vec<&'c Value> {
-    let rows = context[list].as_array().map(Vec::as_slice).unwrap_or_default();
+    let rows = context[list]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     rows.iter().filter(|row| row["what"] == what).collect()
 }
 
@@ -138,8 +181,17 @@ fn diagram(context: &Value) -> Value {
         "" => text(row, "name").to_owned(),
         detail => format!("{}\n{detail}", text(row, "name")),
     };
-    let edges = context["edges"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let edge = |row: &Value| if text(row, "label").is_empty() { Value::Null } else { json!(text(row, "label")) };
+    let edges = context["edges"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let edge = |row: &Value| {
+        if text(row, "label").is_empty() {
+            Value::Null
+        } else {
+            json!(text(row, "label"))
+        }
+    };
     json!({
         "nodes": rows(context, "items", "node").iter().map(label).collect::<Vec<_>>(),
         "groups": rows(context, "items", "open").iter().map(|row| text(row, "name")).collect::<Vec<_>>(),
@@ -150,10 +202,25 @@ fn diagram(context: &Value) -> Value {
 
 /// What a sequence diagram shows: lifelines, messages, boxes where the format has them, notes.
 fn sequence(context: &Value, format: &str) -> Value {
-    let boxes = context["boxes"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let titles: Vec<&str> = boxes.iter().map(|row| text(row, "title")).filter(|title| !title.is_empty()).collect();
-    let participants = boxes.iter().flat_map(|row| row["participants"].as_array().map(Vec::as_slice).unwrap_or_default());
-    let messages = context["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let boxes = context["boxes"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let titles: Vec<&str> = boxes
+        .iter()
+        .map(|row| text(row, "title"))
+        .filter(|title| !title.is_empty())
+        .collect();
+    let participants = boxes.iter().flat_map(|row| {
+        row["participants"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    });
+    let messages = context["messages"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let message = |row: &&Value| match format {
         "d2" => format!("{}. {}", row["number"], text(row, "text")),
         _ => text(row, "text").to_owned(),
