@@ -6,7 +6,7 @@
 use anyhow::Result;
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply};
 use crate::graph::ArchGraph;
 use crate::model::{Model, resolve};
 use crate::source::{Sources, Workspace};
@@ -39,4 +39,20 @@ pub fn findings(workspace: &Workspace) -> Result<(Sources, Vec<Diagnostic>)> {
         lint(&model, &graph, &mut out);
     }
     Ok((sources, out.into_sorted()))
+}
+
+/// Loads, analyzes and checks a specification; its settings, its comments and the overrides
+/// have had their say.
+pub fn judged_findings(
+    workspace: &Workspace,
+    overrides: &[Override],
+) -> Result<(Sources, Vec<Diagnostic>)> {
+    let (sources, mut out) = load(workspace)?;
+    let judged = {
+        let model = analyze(&sources, &mut out);
+        let graph = ArchGraph::build(&model);
+        lint(&model, &graph, &mut out);
+        apply(out.into_sorted(), &sources, &model.lints, overrides)
+    };
+    Ok((sources, judged))
 }

@@ -3,12 +3,14 @@
 //! `cargo test --test it rules::` selects an area. `BLESS=1` rewrites expected files.
 
 mod case;
+mod findings;
 mod rules;
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials: Vec<Trial> = rules::trials();
+    let mut trials: Vec<Trial> = rules::trials();
+    trials.extend(findings::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
