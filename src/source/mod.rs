@@ -5,6 +5,8 @@
 
 mod comment;
 mod plain;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod workspace;
 mod yaml;
