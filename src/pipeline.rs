@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply};
 use crate::graph::ArchGraph;
 use crate::model::{Model, resolve};
 use crate::render::{self, Subject, Templates, find_format, own_template_format};
@@ -67,6 +67,21 @@ pub fn findings(workspace: &Workspace) -> Result<(Sources, Vec<Diagnostic>)> {
         lint(&model, &mut out);
     }
     Ok((sources, out.into_sorted()))
+}
+
+/// Loads, analyzes and checks a specification; its settings, its comments and the overrides
+/// have had their say.
+pub fn judged_findings(
+    workspace: &Workspace,
+    overrides: &[Override],
+) -> Result<(Sources, Vec<Diagnostic>)> {
+    let (sources, mut out) = load(workspace)?;
+    let judged = {
+        let model = analyze(&sources, &mut out);
+        lint(&model, &mut out);
+        apply(out.into_sorted(), &sources, &model.lints, overrides)
+    };
+    Ok((sources, judged))
 }
 
 /// Builds the views of these ids, or all of them.

@@ -41,3 +41,33 @@ pub fn is_hard(code: &Code) -> bool {
         && matches!(code.group, Group::Syntax | Group::Reference)
         && CODES.iter().any(|own| own.id == code.id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{all_codes, find_code, is_hard, similar_code};
+    use crate::diagnostic::{Group, Level, Override, UNKNOWN_COMPONENT};
+
+    #[test]
+    fn ids_are_unique_and_no_group_words() {
+        let ids: Vec<_> = all_codes().iter().map(|code| code.id).collect();
+        assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
+        for group in Group::ALL {
+            assert!(!ids.contains(&group.name()), "{}", group.name());
+            assert!(Override::new(Level::Warning, group.name()).is_ok());
+        }
+    }
+
+    #[test]
+    fn codes_are_found_by_id() {
+        assert_eq!(find_code("unknown-component"), Some(UNKNOWN_COMPONENT));
+        assert_eq!(find_code("no-such-code"), None);
+        assert_eq!(similar_code("unknown-componet"), Some("unknown-component"));
+    }
+
+    #[test]
+    fn errors_in_references_are_hard_and_warnings_are_not() {
+        assert!(is_hard(UNKNOWN_COMPONENT));
+        assert!(find_code("empty-value").is_some_and(|code| !is_hard(code)));
+        assert!(find_code("bad-selector").is_some_and(|code| !is_hard(code)));
+    }
+}

@@ -7,6 +7,7 @@ mod case;
 mod cli;
 mod docs;
 mod examples;
+mod findings;
 mod hostile;
 mod house;
 mod pictures;
@@ -17,7 +18,7 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 7] = [
+    let areas: [fn() -> Vec<Trial>; 8] = [
         rules::trials,
         examples::trials,
         docs::trials,
@@ -25,6 +26,7 @@ fn main() {
         house::trials,
         properties::trials,
         pictures::trials,
+        findings::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();
