@@ -3,6 +3,7 @@
 //! In: a model and its graph. Out: findings. Refuses to know: the user's levels and
 //! suppressions (`diagnostic` applies them), and how findings are printed.
 
+mod duration;
 mod rules;
 
 pub use rules::RULES;
