@@ -64,7 +64,7 @@ fn rendered(case: &Path, format: &ReportFormat) -> Result<String, Failed> {
     collect(case, "", &mut files)?;
     let main = "architecture.yaml".to_owned();
     let workspace = Workspace::Memory { main, files };
-    let (sources, findings) = pipeline::judged_findings(&workspace, &overrides(case)?)?;
+    let (sources, findings) = pipeline::checked(&workspace, &overrides(case)?)?;
     Ok((format.render)(&Report {
         diagnostics: &findings,
         sources: &sources,
