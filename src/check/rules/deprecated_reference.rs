@@ -1,7 +1,6 @@
-//! Deprecated components and topics that are still in use.
+//! Uses of deprecated components and topics.
 
 use crate::check::deprecation::{Deprecated, advice, deprecated};
-use crate::check::places::also_at;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, Component, ComponentId, Model, TopicId};
@@ -42,8 +41,8 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
         .filter(|(topic, _)| topic.written.deprecated.is_some())
         .map(|(_, places)| places);
     for (element, places) in deprecated(model).zip(by_component.chain(by_topic)) {
-        if !places.is_empty() {
-            out.push(deprecated_reference(&element, places));
+        for place in places {
+            out.push(deprecated_reference(&element, *place));
         }
     }
 }
@@ -130,12 +129,12 @@ impl Uses {
     }
 }
 
-fn deprecated_reference(element: &Deprecated<'_, '_>, places: &[Span]) -> Diagnostic {
+fn deprecated_reference(element: &Deprecated<'_, '_>, place: Span) -> Diagnostic {
     let (noun, id) = (element.noun, element.id);
-    let message = format!("{noun} `{}` is deprecated and still in use", id.value);
-    let diagnostic = Diagnostic::new(&RULE.code, message, id.span, "going away");
-    also_at(diagnostic, places, "used here")
-        .help("move what uses it to a replacement")
+    let message = format!("{noun} `{}` is used here and deprecated", id.value);
+    Diagnostic::new(&RULE.code, message, place, "going away")
+        .also(element.id.span, "deprecated")
+        .help("move this to a replacement")
         .maybe_help(advice(element.written))
         .subject(noun, id.value)
 }
