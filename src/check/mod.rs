@@ -3,7 +3,14 @@
 //! In: a model and its graph. Out: findings. Refuses to know: the user's levels and
 //! suppressions (`diagnostic` applies them), and how findings are printed.
 
+mod color;
+mod color_names;
+mod deprecation;
+mod duration;
+mod kafka;
+mod places;
 mod rules;
+mod sides;
 
 pub use rules::RULES;
 
