@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod graph;
 pub mod model;
 pub mod pipeline;
+pub mod render;
 pub mod source;
 pub mod spec;
 pub mod view;

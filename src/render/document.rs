@@ -1,0 +1,48 @@
+//! The reference document: the whole model as one text, pictures included.
+//!
+//! In: a model and its pictures. Out: the text of a document template.
+//! Refuses to know: which pictures there are, and how they are drawn.
+
+use anyhow::Result;
+use minijinja::{Value, context};
+
+use super::format::find_format;
+use super::row::{list, syntax};
+use super::template::Templates;
+use super::{Picture, catalog, render_picture};
+use crate::model::Model;
+
+/// Runs a document template on the catalog of a model.
+pub(super) fn render(
+    templates: &Templates,
+    name: &str,
+    model: &Model<'_>,
+    pictures: &[Picture<'_, '_>],
+) -> Result<String> {
+    let mut diagrams = Vec::new();
+    let mut scenarios = Vec::new();
+    for picture in pictures {
+        let source = mermaid(templates, model, *picture)?;
+        match picture {
+            Picture::Diagram(view) => diagrams.push(context! {
+                title => &*view.title,
+                description => view.description.as_deref().unwrap_or(""),
+                mermaid => syntax(source),
+            }),
+            Picture::Sequence(view) => scenarios.push(catalog::scenario(model, view, source)),
+        }
+    }
+    let document = catalog::context(model, list(diagrams), list(scenarios));
+    templates.render(name, document)
+}
+
+fn mermaid(templates: &Templates, model: &Model<'_>, picture: Picture<'_, '_>) -> Result<String> {
+    let Some(format) = find_format("mermaid") else { return Ok(String::new()) };
+    let text = render_picture(templates, format, model, picture)?;
+    Ok(text.unwrap_or_default().trim_end().to_owned())
+}
+
+/// A text value, or an empty one.
+pub(super) fn text(stated: Option<crate::spec::Text<'_>>) -> Value {
+    Value::from(stated.map_or("", |text| text.value))
+}
