@@ -3,8 +3,16 @@
 //! In: a model and its graph. Out: findings. Refuses to know: the user's levels and
 //! suppressions (`diagnostic` applies them), and how findings are printed.
 
+mod arrow;
+mod callees;
 mod duration;
+mod http;
+mod relations;
 mod rules;
+mod secret;
+mod store_language;
+mod texts;
+mod version;
 
 pub use rules::RULES;
 
