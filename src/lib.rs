@@ -5,6 +5,7 @@
 //! `pipeline` alone calls them in order.
 
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod graph;
 pub mod model;

@@ -1,2 +1,7 @@
-//! The `archviz` binary.
-fn main() {}
+//! The `archviz` binary: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(archviz::cli::run() as u8)
+}

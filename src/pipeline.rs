@@ -3,14 +3,35 @@
 //! In: a workspace. Out: what a command needs, with the findings on the way.
 //! Refuses to know: arguments and output.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply};
 use crate::graph::ArchGraph;
 use crate::model::{Model, resolve};
+use crate::render::{self, Subject, Templates, find_format, own_template_format};
 use crate::source::{Sources, Workspace};
 use crate::spec;
+use crate::view::{self, View};
+
+/// The file name of documents, less the extension.
+const DOCUMENT_NAME: &str = "architecture";
+
+/// What to render.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// Names of formats.
+    pub formats: Vec<String>,
+    /// Ids of views; all if empty.
+    pub views: Vec<String>,
+    /// The name of a project's own template.
+    pub own_template: Option<String>,
+}
+
+/// Texts by file name.
+pub type Artifacts = BTreeMap<String, String>;
 
 /// Reads all files of a specification. Fails only if the main file can't be read.
 pub fn load(workspace: &Workspace) -> Result<(Sources, Diagnostics)> {
@@ -25,9 +46,17 @@ pub fn analyze<'s>(sources: &'s Sources, out: &mut Diagnostics) -> Model<'s> {
     resolve(spec, out)
 }
 
-/// Runs every rule on a resolved model.
-pub fn lint(model: &Model<'_>, graph: &ArchGraph, out: &mut Diagnostics) {
-    check::check(&check::Context { model, graph }, out);
+/// Runs every rule on a resolved model, and builds the views that the user wrote.
+pub fn lint(model: &Model<'_>, out: &mut Diagnostics) {
+    let graph = ArchGraph::build(model);
+    check::check(
+        &check::Context {
+            model,
+            graph: &graph,
+        },
+        out,
+    );
+    view::check(model, &graph, out);
 }
 
 /// Loads, analyzes and checks a specification; the findings come sorted, at their default levels.
@@ -35,8 +64,85 @@ pub fn findings(workspace: &Workspace) -> Result<(Sources, Vec<Diagnostic>)> {
     let (sources, mut out) = load(workspace)?;
     {
         let model = analyze(&sources, &mut out);
-        let graph = ArchGraph::build(&model);
-        lint(&model, &graph, &mut out);
+        lint(&model, &mut out);
     }
     Ok((sources, out.into_sorted()))
+}
+
+/// Loads, analyzes and checks a specification; its settings, its comments and the overrides
+/// have had their say.
+pub fn checked(
+    workspace: &Workspace,
+    overrides: &[Override],
+) -> Result<(Sources, Vec<Diagnostic>)> {
+    let (sources, mut out) = load(workspace)?;
+    let judged = {
+        let model = analyze(&sources, &mut out);
+        lint(&model, &mut out);
+        apply(out.into_sorted(), &sources, &model.lints, overrides)
+    };
+    Ok((sources, judged))
+}
+
+/// Builds the views of these ids, or all of them.
+pub fn views<'m>(
+    model: &'m Model<'m>,
+    graph: &ArchGraph,
+    wanted: &[String],
+    out: &mut Diagnostics,
+) -> Vec<View<'m>> {
+    let mut shown = Vec::new();
+    for definition in view::views(model, out) {
+        if wanted.is_empty() || wanted.iter().any(|name| definition.is_named(name)) {
+            shown.push(view::build(&definition, model, graph, out));
+        }
+    }
+    shown
+}
+
+/// Renders what is asked for; the names are file names in the output folder.
+pub fn render(
+    model: &Model<'_>,
+    shown: &[View<'_>],
+    templates: &Templates,
+    request: &Request,
+    out: &mut Diagnostics,
+) -> Result<Artifacts> {
+    let mut artifacts = Artifacts::new();
+    for format in request.formats.iter().filter_map(|name| find_format(name)) {
+        for view in shown {
+            if let Some(text) = render::render_picture(templates, format, model, view)? {
+                artifacts.insert(format!("{}.{}", view.id(), format.extension), text);
+            }
+        }
+        if let Some(text) = render::render_document(templates, format, model, shown)? {
+            artifacts.insert(format!("{DOCUMENT_NAME}.{}", format.extension), text);
+        }
+    }
+    if let Some(name) = &request.own_template {
+        render_own(model, shown, templates, name, &mut artifacts)?;
+    }
+    render::report_limits(shown, &artifacts, out);
+    Ok(artifacts)
+}
+
+/// A project's own template, once for each view or scenario, or once for the model.
+fn render_own(
+    model: &Model<'_>,
+    shown: &[View<'_>],
+    templates: &Templates,
+    name: &str,
+    artifacts: &mut Artifacts,
+) -> Result<()> {
+    let (subject, extension) = own_template_format(name)?;
+    if subject == Subject::Document {
+        let text = render::render_own_document(templates, name, model, shown)?;
+        artifacts.insert(format!("{DOCUMENT_NAME}.{extension}"), text);
+        return Ok(());
+    }
+    for view in shown.iter().filter(|view| Subject::of(view) == subject) {
+        let text = render::render_own_picture(templates, name, model, view)?;
+        artifacts.insert(format!("{}.{extension}", view.id()), text);
+    }
+    Ok(())
 }

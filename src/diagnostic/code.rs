@@ -31,6 +31,20 @@ pub enum Group {
 }
 
 impl Group {
+    /// Every group, in the order of the rule reference.
+    pub const ALL: &[Self] = &[
+        Self::Syntax,
+        Self::Reference,
+        Self::Layer,
+        Self::Topic,
+        Self::Flow,
+        Self::Scenario,
+        Self::Detail,
+        Self::Policy,
+        Self::View,
+        Self::Hygiene,
+    ];
+
     /// The word used in lists and docs.
     pub fn name(self) -> &'static str {
         match self {
@@ -136,11 +150,19 @@ codes! {
     NO_BROKER: "no-broker" Error Reference, "a topic whose broker is not known",
         "A topic's flows go through its broker. State `broker:`, or declare exactly one component of kind `broker`.";
     BAD_SELECTOR: "bad-selector" Error View, "a selector that can't be read",
-        "Selectors are an id, a glob of ids, `*`, `layer:`, `category:`, `kind:`, `tag:`, `owner:` or `topic:` with a name, or `neighbors(…, n)`, `upstream(…, n)`, `downstream(…, n)` of a selector.";
+        "Selectors are an id, a glob of ids, `*`, `layer:`, `category:`, `kind:`, `tag:`, `owner:`, `deployment:` or `topic:` with a name or glob, or `neighbors(…, n)`, `upstream(…, n)`, `downstream(…, n)`, `children(…, n)` or `parents(…, n)` of a selector. Steps `n` are 1 unless stated; `*` goes as far as it goes.";
     SELECTOR_MATCHES_NOTHING: "selector-matches-nothing" Warning View, "a selector that selects no component",
         "Probably a misspelled name: the view shows less than meant.";
+    DIAGRAM_TOO_LARGE: "diagram-too-large" Warning View, "a Mermaid picture that platforms don't show",
+        "Mermaid's defaults, which platforms keep, refuse a text over 50,000 characters or 500 edges: the reader sees an error box. Split the view, collapse it (`collapse: layers`), or show another format.";
+    UNKNOWN_VIEW_OPTION: "unknown-view-option" Error View, "a word that a setting of a view does not take",
+        "`topics:` takes `hub`, `nodes` or `direct`; `collapse:` takes `layers` or `parents`; `direction:` takes `down` or `right`. The view is drawn as if the setting were not there.";
+    EMPTY_VIEW: "empty-view" Warning View, "a view that shows nothing",
+        "Everything that `include:` selects is left out again by `exclude:`. Narrow what is excluded, or remove the view.";
+    LINT_NOT_ADJUSTABLE: "lint-not-adjustable" Warning Hygiene, "a level or suppression for an error that has no other level",
+        "Errors in syntax and references mean that a part of the specification is not understood, so every other result would rest on a guess. They can't be lowered or suppressed. Mend them, and remove the setting.";
     BAD_SUPPRESSION: "bad-suppression" Warning Hygiene, "a suppression comment that can't be read",
-        "Write `# archviz: allow(rule-id) reason` on the line of the finding or on a line of its own above. The reason is not optional.";
+        "Write `# archviz: allow(rule-id) reason` at the end of the line that an element starts on, or on a line of its own above; it covers the element with everything in it. The reason is not optional. A comment that can't be read suppresses nothing.";
     UNUSED_SUPPRESSION: "unused-suppression" Warning Hygiene, "a suppression that matches no finding",
         "What it excused is gone. Remove the comment, or the exception in `lints:`.";
 }

@@ -1,12 +1,30 @@
 //! Findings: what is wrong, where, and what to do about it.
 //!
 //! In: spans of the sources. Out: [`Diagnostic`] values, collected in [`Diagnostics`].
-//! Refuses to know: how a finding is printed (see `render`), and which rules exist.
+//! Refuses to know: how a finding is printed (see `render`), and which rules exist (only
+//! `registry` does).
+//!
+//! Phases push findings at their codes' own levels; [`apply`] then gives the user's settings
+//! their say, and `render` turns the result into what people and programs read.
 
+mod apply;
 mod code;
+mod explain;
+mod fingerprint;
+mod globs;
+mod level;
+mod printable;
+mod registry;
+pub mod render;
+mod settings;
+mod suppression;
 
+pub use apply::apply;
 pub(crate) use code::*;
 pub use code::{CODES, Code, Group};
+pub use explain::explain;
+pub use level::{Level, Override};
+pub use registry::{all_codes, find_code, is_hard, similar_code};
 
 use crate::source::Span;
 

@@ -22,7 +22,7 @@ pub use id::{CategoryId, ComponentId, FlowId, LayerId, OwnerId, ScenarioId, Topi
 pub use kind::Kind;
 pub use resolve::resolve;
 pub use statistics::{Count, Statistics};
-pub(crate) use subscribe::topic_pattern_matches;
+pub(crate) use subscribe::{glob_matches, topic_pattern_matches};
 pub(crate) use vocabulary::DEPLOYMENTS;
 pub(crate) use words::in_words;
 
@@ -143,7 +143,7 @@ pub struct Component<'s> {
     /// A reference in it or to it failed to resolve; what seems to be missing may be there.
     pub is_partial: bool,
     /// As written, with all details and places.
-    pub written: spec::Component<'s>,
+    pub written: Box<spec::Component<'s>>,
 }
 
 /// A topic.
@@ -226,7 +226,7 @@ pub struct Flow<'s> {
     /// Where it is written; for a derived flow, where the first party is stated.
     pub span: Span,
     /// As written, if it is declared.
-    pub written: Option<spec::Flow<'s>>,
+    pub written: Option<Box<spec::Flow<'s>>>,
 }
 
 impl<'s> Flow<'s> {

@@ -119,7 +119,7 @@ fn resolve_layers<'s>(model: &mut Model<'s>, layers: Entries<'s, spec::Layer<'s>
 
 fn resolve_components<'s>(
     model: &mut Model<'s>,
-    components: Entries<'s, spec::Component<'s>>,
+    components: Entries<'s, Box<spec::Component<'s>>>,
     names: &mut Names<'s>,
     out: &mut Diagnostics,
 ) {
@@ -383,7 +383,7 @@ fn resolve_flows<'s>(
 
 fn resolve_flow<'s>(
     model: &mut Model<'s>,
-    written: spec::Flow<'s>,
+    written: Box<spec::Flow<'s>>,
     heading: Option<usize>,
     names: &mut Names<'s>,
 ) {

@@ -74,7 +74,11 @@ pub(super) fn scenario(model: &Model<'_>, view: &SequenceView<'_>, mermaid: Stri
 
 fn statistics_value(statistics: &Statistics) -> Value {
     let rows = |counts: &[Count]| {
-        list(counts.iter().map(|count| context! { name => &*count.name, count => count.count }))
+        list(
+            counts
+                .iter()
+                .map(|count| context! { name => &*count.name, count => count.count }),
+        )
     };
     context! {
         components => statistics.components,
@@ -95,8 +99,15 @@ fn in_layer<'m, 's>(
     model: &'m Model<'s>,
     layer: Option<crate::model::LayerId>,
 ) -> impl Iterator<Item = &'m Component<'s>> {
-    let listed = layer.map(|layer| &model[layer].components).into_iter().flatten().map(|id| &model[*id]);
-    let unlayered = model.components.iter().filter(move |component| layer.is_none() && component.layer.is_none());
+    let listed = layer
+        .map(|layer| &model[layer].components)
+        .into_iter()
+        .flatten()
+        .map(|id| &model[*id]);
+    let unlayered = model
+        .components
+        .iter()
+        .filter(move |component| layer.is_none() && component.layer.is_none());
     listed.chain(unlayered)
 }
 
@@ -118,9 +129,17 @@ fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value {
 fn ports(component: &Component<'_>) -> Value {
     list(component.written.ports.iter().filter_map(|port| {
         let number = port.port?.value;
-        let host = port.host.map(|host| format!(", host {}", host.value)).unwrap_or_default();
-        let protocol = port.protocol.map(|protocol| format!(" {}", protocol.value)).unwrap_or_default();
-        let name = port.name.map_or(String::new(), |name| format!(" ({}{host})", name.value));
+        let host = port
+            .host
+            .map(|host| format!(", host {}", host.value))
+            .unwrap_or_default();
+        let protocol = port
+            .protocol
+            .map(|protocol| format!(" {}", protocol.value))
+            .unwrap_or_default();
+        let name = port
+            .name
+            .map_or(String::new(), |name| format!(" ({}{host})", name.value));
         Some(Value::from(format!("{number}{protocol}{name}")))
     }))
 }
@@ -136,16 +155,29 @@ fn topic_groups(model: &Model<'_>) -> Value {
             None => groups.push((name, vec![row])),
         }
     }
-    list(groups.into_iter().map(|(name, topics)| context! { name => name, topics => Value::from(topics) }))
+    list(
+        groups
+            .into_iter()
+            .map(|(name, topics)| context! { name => name, topics => Value::from(topics) }),
+    )
 }
 
 fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
     let written = &topic.written;
-    let object = written.source.as_ref().and_then(|source| source.object).map_or("", |object| object.value);
+    let object = written
+        .source
+        .as_ref()
+        .and_then(|source| source.object)
+        .map_or("", |object| object.value);
     let store = topic.source.map_or("", |source| &*model[source].name);
     let fields = written.data.iter().filter_map(|field| {
-        let kind = field.type_name.map(|kind| format!(": {}", kind.value)).unwrap_or_default();
-        field.name.map(|name| Value::from(format!("{}{kind}", name.value)))
+        let kind = field
+            .type_name
+            .map(|kind| format!(": {}", kind.value))
+            .unwrap_or_default();
+        field
+            .name
+            .map(|name| Value::from(format!("{}{kind}", name.value)))
     });
     context! {
         id => topic.id.value,
@@ -174,15 +206,28 @@ fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
 }
 
 fn number(stated: Option<crate::spec::At<u64>>) -> Value {
-    Value::from(stated.map(|number| number.value.to_string()).unwrap_or_default())
+    Value::from(
+        stated
+            .map(|number| number.value.to_string())
+            .unwrap_or_default(),
+    )
 }
 
 /// Flows under their headings, then those derived from topics; numbered throughout.
 fn flow_groups(model: &Model<'_>) -> Value {
-    let headings = model.flow_groups.iter().enumerate().map(|(index, heading)| (Origin::Declared(Some(index)), heading.value));
-    let derived = [(Origin::Produced, "Derived from topics: producers"), (Origin::Consumed, "Derived from topics: consumers")];
+    let headings = model
+        .flow_groups
+        .iter()
+        .enumerate()
+        .map(|(index, heading)| (Origin::Declared(Some(index)), heading.value));
+    let derived = [
+        (Origin::Produced, "Derived from topics: producers"),
+        (Origin::Consumed, "Derived from topics: consumers"),
+    ];
     let mut number = 0;
-    let groups = std::iter::once((Origin::Declared(None), "")).chain(headings).chain(derived);
+    let groups = std::iter::once((Origin::Declared(None), ""))
+        .chain(headings)
+        .chain(derived);
     list(groups.filter_map(|(origin, name)| {
         let rows: Vec<Value> = model
             .flows
@@ -225,7 +270,8 @@ fn parties<'m, 's>(
     model: &'m Model<'s>,
     end: for<'t> fn(&'t Topic<'s>) -> &'t Vec<Party<'s>>,
 ) -> Vec<Value> {
-    let mut rows: Vec<(Vec<&'m str>, Vec<&'m str>)> = vec![(Vec::new(), Vec::new()); model.components.len()];
+    let mut rows: Vec<(Vec<&'m str>, Vec<&'m str>)> =
+        vec![(Vec::new(), Vec::new()); model.components.len()];
     let mut order: Vec<ComponentId> = Vec::new();
     for topic in &model.topics {
         for party in end(topic) {
@@ -275,7 +321,10 @@ fn details(model: &Model<'_>, id: ComponentId, component: &Component<'_>) -> Val
         (Some(technology), Some(version)) if !technology.value.contains(version.value) => {
             format!("{} {}", technology.value, version.value)
         }
-        (technology, version) => technology.or(version).map_or("", |text| text.value).to_owned(),
+        (technology, version) => technology
+            .or(version)
+            .map_or("", |text| text.value)
+            .to_owned(),
     };
     context! {
         id => model[id].id.value,
@@ -304,15 +353,25 @@ fn details(model: &Model<'_>, id: ComponentId, component: &Component<'_>) -> Val
 /// Lists under names; a name that is a component's id is shown as the component's name.
 fn named_lists(model: &Model<'_>, entries: &Entries<'_, Vec<Text<'_>>>) -> Value {
     let shown = |key: &str| {
-        let known = model.components.iter().find(|component| component.id.value == key);
+        let known = model
+            .components
+            .iter()
+            .find(|component| component.id.value == key);
         known.map_or_else(|| key.to_owned(), |component| component.name.to_string())
     };
-    list(entries.iter().map(|(key, items)| context! { name => shown(key.value), items => texts(items) }))
+    list(
+        entries
+            .iter()
+            .map(|(key, items)| context! { name => shown(key.value), items => texts(items) }),
+    )
 }
 
 fn deprecation(stated: Option<&crate::spec::Deprecation<'_>>) -> Value {
-    let Some(stated) = stated else { return Value::from("") };
-    let part = |lead: &str, text: Option<Text<'_>>| text.map(|text| format!("{lead}{}", text.value));
+    let Some(stated) = stated else {
+        return Value::from("");
+    };
+    let part =
+        |lead: &str, text: Option<Text<'_>>| text.map(|text| format!("{lead}{}", text.value));
     let parts = [
         part("since ", stated.since),
         part("to be removed by ", stated.remove_by),
@@ -320,11 +379,17 @@ fn deprecation(stated: Option<&crate::spec::Deprecation<'_>>) -> Value {
         part("", stated.reason),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    Value::from(if parts.is_empty() { "yes".to_owned() } else { parts.join("; ") })
+    Value::from(if parts.is_empty() {
+        "yes".to_owned()
+    } else {
+        parts.join("; ")
+    })
 }
 
 fn source(component: &Component<'_>) -> Value {
-    let Some(source) = &component.written.source else { return Value::from("") };
+    let Some(source) = &component.written.source else {
+        return Value::from("");
+    };
     let parts = [
         ("compose", source.compose),
         ("service", source.service),
@@ -335,15 +400,23 @@ fn source(component: &Component<'_>) -> Value {
         ("openapi", source.openapi),
         ("backstage", source.backstage),
     ];
-    let stated = parts.iter().filter_map(|(key, text)| text.map(|text| format!("{key} {}", text.value)));
+    let stated = parts
+        .iter()
+        .filter_map(|(key, text)| text.map(|text| format!("{key} {}", text.value)));
     Value::from(stated.collect::<Vec<_>>().join(", "))
 }
 
 fn metadata(free: Option<crate::spec::Free<'_>>) -> Value {
     let json = free.map(crate::spec::Free::to_json);
-    let entries = json.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
+    let entries = json
+        .as_ref()
+        .and_then(serde_json::Value::as_object)
+        .into_iter()
+        .flatten();
     list(entries.map(|(key, value)| {
-        let shown = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+        let shown = value
+            .as_str()
+            .map_or_else(|| value.to_string(), ToOwned::to_owned);
         context! { name => key, value => shown }
     }))
 }
@@ -353,10 +426,17 @@ fn texts(texts: &[Text<'_>]) -> Value {
 }
 
 fn icon(stated: Option<Text<'_>>) -> Value {
-    Value::from(stated.map_or("", |icon| icon.value).trim_matches(|c: char| c.is_ascii()))
+    Value::from(
+        stated
+            .map_or("", |icon| icon.value)
+            .trim_matches(|c: char| c.is_ascii()),
+    )
 }
 
 /// A link that may be written, or an empty text.
 fn allowed(stated: Option<Text<'_>>) -> Value {
-    Value::from(stated.map_or("", |link| link.value)).as_str().filter(|link| link::is_allowed(link)).map_or_else(|| Value::from(""), Value::from)
+    Value::from(stated.map_or("", |link| link.value))
+        .as_str()
+        .filter(|link| link::is_allowed(link))
+        .map_or_else(|| Value::from(""), Value::from)
 }

@@ -119,17 +119,18 @@ struct Walk<'w, 'm, 's> {
 
 /// The context of a diagram template.
 pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
-    let mut ids = IdMaker::new(RESERVED);
-    let colors = colors(model, &mut ids);
+    // Classes live in a namespace of their own: a class may be called as a group is.
+    let mut classes = IdMaker::new(RESERVED);
+    let colors = colors(model, &mut classes);
     let neutral = Colors {
         fill: NEUTRAL.hex(),
         ink: NEUTRAL.ink().hex(),
-        class: ids.id("layer class").to_owned(),
+        class: classes.id("no layer").to_owned(),
     };
     let mut walk = Walk {
         model,
         view,
-        ids,
+        ids: IdMaker::new(RESERVED),
         items: Vec::with_capacity(view.nodes.len() + 2 * view.groups.len()),
         node_ids: vec![String::new(); view.nodes.len()],
         node_paths: vec![String::new(); view.nodes.len()],
@@ -144,12 +145,19 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
     walk.finish()
 }
 
-fn colors(model: &Model<'_>, ids: &mut IdMaker) -> Vec<Colors> {
+fn colors(model: &Model<'_>, classes: &mut IdMaker) -> Vec<Colors> {
     let color = |(index, layer): (usize, &crate::model::Layer<'_>)| {
-        let stated = layer.written.color.and_then(|color| color::parse(color.value));
+        let stated = layer
+            .written
+            .color
+            .and_then(|color| color::parse(color.value));
         let fill = stated.unwrap_or_else(|| Rgb::default_for(index));
-        let class = ids.id(&format!("layer_{}", layer.id.value)).to_owned();
-        Colors { fill: fill.hex(), ink: fill.ink().hex(), class }
+        let class = classes.id(&format!("in_{}", layer.id.value)).to_owned();
+        Colors {
+            fill: fill.hex(),
+            ink: fill.ink().hex(),
+            class,
+        }
     };
     model.layers.iter().enumerate().map(color).collect()
 }
@@ -192,7 +200,14 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    fn group(&mut self, index: usize, depth: usize, path: &str, inside: &[Vec<usize>], nested: &[Vec<usize>]) {
+    fn group(
+        &mut self,
+        index: usize,
+        depth: usize,
+        path: &str,
+        inside: &[Vec<usize>],
+        nested: &[Vec<usize>],
+    ) {
         let subject = self.view.groups[index].subject;
         let colors = self.group_colors(subject);
         let own = match subject {
@@ -203,11 +218,18 @@ impl Walk<'_, '_, '_> {
         let path = format!("{path}{id}.");
         let is_layer = matches!(subject, GroupSubject::Layer(_));
         let (icon, name, tooltip) = self.group_texts(subject);
-        let members: Vec<&String> = inside[index].iter().map(|node| &self.node_ids[*node]).collect();
+        let members: Vec<&String> = inside[index]
+            .iter()
+            .map(|node| &self.node_ids[*node])
+            .collect();
         let rank_together = nested[index].is_empty() && (2..=MAX_RANK).contains(&members.len());
         if is_layer {
-            self.groups_of_class.entry(colors.class.clone()).or_default().push(id.clone());
-            self.anchors.extend(members.get(members.len() / 2).map(|id| (*id).clone()));
+            self.groups_of_class
+                .entry(colors.class.clone())
+                .or_default()
+                .push(id.clone());
+            self.anchors
+                .extend(members.get(members.len() / 2).map(|id| (*id).clone()));
         }
         let row = ItemRow {
             id: syntax(id),
@@ -219,10 +241,18 @@ impl Walk<'_, '_, '_> {
             tooltip: Value::from(tooltip),
             link: Value::from(""),
             shape: syntax(if is_layer { "layer" } else { "parent" }),
-            fill: syntax(if is_layer { colors.fill } else { CARD.to_owned() }),
+            fill: syntax(if is_layer {
+                colors.fill
+            } else {
+                CARD.to_owned()
+            }),
             ink: syntax(colors.ink),
             class: syntax(colors.class),
-            members: if rank_together { list(members.into_iter().map(syntax)) } else { list::<Value>([]) },
+            members: if rank_together {
+                list(members.into_iter().map(syntax))
+            } else {
+                list::<Value>([])
+            },
             what: syntax("open"),
         };
         self.items.push(row.clone().into());
@@ -232,7 +262,13 @@ impl Walk<'_, '_, '_> {
         for child in &nested[index] {
             self.group(*child, depth + 1, &path, inside, nested);
         }
-        self.items.push(ItemRow { what: syntax("close"), ..row }.into());
+        self.items.push(
+            ItemRow {
+                what: syntax("close"),
+                ..row
+            }
+            .into(),
+        );
     }
 
     fn group_texts(&self, subject: GroupSubject) -> (String, String, String) {
@@ -240,11 +276,19 @@ impl Walk<'_, '_, '_> {
             GroupSubject::Layer(id) => {
                 let layer = &self.model[id];
                 let description = layer.written.description.map_or("", |text| text.value);
-                (icon(layer.written.icon), layer.name.to_string(), description.to_owned())
+                (
+                    icon(layer.written.icon),
+                    layer.name.to_string(),
+                    description.to_owned(),
+                )
             }
             GroupSubject::Parent(id) => {
                 let component = &self.model[id];
-                (icon(component.written.icon), component.name.to_string(), tooltip(component))
+                (
+                    icon(component.written.icon),
+                    component.name.to_string(),
+                    tooltip(component),
+                )
             }
         }
     }
@@ -257,7 +301,9 @@ impl Walk<'_, '_, '_> {
     }
 
     fn layer_colors(&self, layer: Option<LayerId>) -> Colors {
-        layer.map_or(&self.neutral, |layer| &self.colors[layer.index()]).clone()
+        layer
+            .map_or(&self.neutral, |layer| &self.colors[layer.index()])
+            .clone()
     }
 
     fn node(&mut self, index: usize, depth: usize, path: &str) {
@@ -283,9 +329,16 @@ impl Walk<'_, '_, '_> {
     fn component_row(&self, id: ComponentId, node: &Node) -> ItemRow {
         let component = &self.model[id];
         let colors = self.layer_colors(component.layer);
-        let detail = if node.count > 1 { format!("{} components", node.count) } else { detail(self.model, component) };
+        let detail = if node.count > 1 {
+            format!("{} components", node.count)
+        } else {
+            detail(self.model, component)
+        };
         ItemRow {
-            name: Value::from(join(" ", [icon(component.written.icon).as_str(), &component.name])),
+            name: Value::from(join(
+                " ",
+                [icon(component.written.icon).as_str(), &component.name],
+            )),
             plain_name: Value::from(&*component.name),
             detail: Value::from(detail),
             tooltip: Value::from(tooltip(component)),
@@ -313,7 +366,11 @@ impl Walk<'_, '_, '_> {
     fn layer_row(&self, id: LayerId, node: &Node) -> ItemRow {
         let layer = &self.model[id];
         let colors = self.colors[id.index()].clone();
-        let noun = if node.count == 1 { "component" } else { "components" };
+        let noun = if node.count == 1 {
+            "component"
+        } else {
+            "components"
+        };
         ItemRow {
             name: Value::from(join(" ", [icon(layer.written.icon).as_str(), &layer.name])),
             plain_name: Value::from(&*layer.name),
@@ -330,11 +387,18 @@ impl Walk<'_, '_, '_> {
         let (mut sync_edges, mut async_edges) = (Vec::new(), Vec::new());
         let mut edges = Vec::with_capacity(self.view.edges.len());
         for (index, edge) in self.view.edges.iter().enumerate() {
-            if edge.is_async { async_edges.push(index) } else { sync_edges.push(index) }
+            if edge.is_async {
+                async_edges.push(index)
+            } else {
+                sync_edges.push(index)
+            }
             edges.push(self.edge(edge));
         }
         let styles = self.styles();
-        let chain = self.anchors.windows(2).map(|pair| list(pair.iter().map(syntax)));
+        let chain = self
+            .anchors
+            .windows(2)
+            .map(|pair| list(pair.iter().map(syntax)));
         context! {
             id => syntax(self.view.id.as_str()),
             title => &*self.view.title,
@@ -352,7 +416,11 @@ impl Walk<'_, '_, '_> {
     }
 
     fn edge(&self, edge: &crate::view::Edge<'_>) -> Value {
-        let topics = edge.topics.iter().take(MAX_TOOLTIP_TOPICS).map(|topic| self.model[*topic].id.value);
+        let topics = edge
+            .topics
+            .iter()
+            .take(MAX_TOOLTIP_TOPICS)
+            .map(|topic| self.model[*topic].id.value);
         let group = |node: usize| self.view.nodes[node].group;
         EdgeRow {
             source: syntax(self.node_ids[edge.from].as_str()),
@@ -372,11 +440,19 @@ impl Walk<'_, '_, '_> {
     fn styles(&self) -> Value {
         let drawn = |colors: &&Colors| self.drawn.contains(&colors.class);
         let all = self.colors.iter().chain(std::iter::once(&self.neutral));
-        list(all.filter(drawn).map(|colors| StyleRow {
-            class: syntax(colors.class.as_str()),
-            groups: list(self.groups_of_class.get(&colors.class).into_iter().flatten().map(syntax)),
-            fill: syntax(colors.fill.as_str()),
-            ink: syntax(colors.ink.as_str()),
+        list(all.filter(drawn).map(|colors| {
+            StyleRow {
+                class: syntax(colors.class.as_str()),
+                groups: list(
+                    self.groups_of_class
+                        .get(&colors.class)
+                        .into_iter()
+                        .flatten()
+                        .map(syntax),
+                ),
+                fill: syntax(colors.fill.as_str()),
+                ink: syntax(colors.ink.as_str()),
+            }
         }))
     }
 }
@@ -397,18 +473,29 @@ fn styled(colors: Colors) -> ItemRow {
 
 /// Texts that are not empty, joined.
 fn join<'t>(separator: &str, parts: impl IntoIterator<Item = &'t str>) -> String {
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(separator)
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(separator)
 }
 
 /// An icon that a text can show: names of bundled icons are left to pictures.
 fn icon(stated: Option<crate::spec::Text<'_>>) -> String {
     let text = stated.map_or("", |icon| icon.value);
-    if text.is_ascii() { String::new() } else { text.to_owned() }
+    if text.is_ascii() {
+        String::new()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The second line of a node: badge, technology, ports.
 fn detail(model: &Model<'_>, component: &Component<'_>) -> String {
-    let badge = component.category.and_then(|category| model[category].written.badge).map_or("", |badge| badge.value);
+    let badge = component
+        .category
+        .and_then(|category| model[category].written.badge)
+        .map_or("", |badge| badge.value);
     let what = technology(component);
     let ports: Vec<String> = component
         .written
@@ -416,7 +503,10 @@ fn detail(model: &Model<'_>, component: &Component<'_>) -> String {
         .iter()
         .filter_map(|port| port.port.map(|number| number.value.to_string()))
         .collect();
-    join(" ", [badge, &join(" · ", [what.as_str(), &ports.join(" / ")])])
+    join(
+        " ",
+        [badge, &join(" · ", [what.as_str(), &ports.join(" / ")])],
+    )
 }
 
 /// Technology with version, or the type.
@@ -426,18 +516,27 @@ fn technology(component: &Component<'_>) -> String {
         return written.type_name.map_or("", |text| text.value).to_owned();
     };
     match written.version {
-        Some(version) if !technology.value.contains(version.value) => format!("{} {}", technology.value, version.value),
+        Some(version) if !technology.value.contains(version.value) => {
+            format!("{} {}", technology.value, version.value)
+        }
         _ => technology.value.to_owned(),
     }
 }
 
 fn tooltip(component: &Component<'_>) -> String {
     let written = &component.written;
-    let text = written.purpose.or(written.description).or(written.type_name);
+    let text = written
+        .purpose
+        .or(written.description)
+        .or(written.type_name);
     text.map_or("", |text| text.value).to_owned()
 }
 
 fn first_link(component: &Component<'_>) -> String {
     let links = component.written.links.iter().map(|(_, link)| link.value);
-    links.into_iter().find(|link| link::is_allowed(link)).unwrap_or("").to_owned()
+    links
+        .into_iter()
+        .find(|link| link::is_allowed(link))
+        .unwrap_or("")
+        .to_owned()
 }

@@ -9,36 +9,39 @@ use minijinja::{Value, context};
 use super::format::find_format;
 use super::row::{list, syntax};
 use super::template::Templates;
-use super::{Picture, catalog, render_picture};
+use super::{catalog, render_picture};
 use crate::model::Model;
+use crate::view::View;
 
 /// Runs a document template on the catalog of a model.
 pub(super) fn render(
     templates: &Templates,
     name: &str,
     model: &Model<'_>,
-    pictures: &[Picture<'_, '_>],
+    views: &[View<'_>],
 ) -> Result<String> {
     let mut diagrams = Vec::new();
     let mut scenarios = Vec::new();
-    for picture in pictures {
-        let source = mermaid(templates, model, *picture)?;
-        match picture {
-            Picture::Diagram(view) => diagrams.push(context! {
+    for view in views {
+        let source = mermaid(templates, model, view)?;
+        match view {
+            View::Graph(view) => diagrams.push(context! {
                 title => &*view.title,
                 description => view.description.as_deref().unwrap_or(""),
                 mermaid => syntax(source),
             }),
-            Picture::Sequence(view) => scenarios.push(catalog::scenario(model, view, source)),
+            View::Sequence(view) => scenarios.push(catalog::scenario(model, view, source)),
         }
     }
     let document = catalog::context(model, list(diagrams), list(scenarios));
     templates.render(name, document)
 }
 
-fn mermaid(templates: &Templates, model: &Model<'_>, picture: Picture<'_, '_>) -> Result<String> {
-    let Some(format) = find_format("mermaid") else { return Ok(String::new()) };
-    let text = render_picture(templates, format, model, picture)?;
+fn mermaid(templates: &Templates, model: &Model<'_>, view: &View<'_>) -> Result<String> {
+    let Some(format) = find_format("mermaid") else {
+        return Ok(String::new());
+    };
+    let text = render_picture(templates, format, model, view)?;
     Ok(text.unwrap_or_default().trim_end().to_owned())
 }
 

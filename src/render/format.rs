@@ -3,6 +3,7 @@
 //! In: nothing. Out: [`FORMATS`]. Refuses to know: how a template is run.
 
 use super::escape::Context;
+use crate::view::View;
 
 /// A kind of output.
 #[derive(Debug)]
@@ -34,6 +35,16 @@ pub enum Subject {
     Sequence,
     /// The whole model.
     Document,
+}
+
+impl Subject {
+    /// What a view is for templates.
+    pub(crate) fn of(view: &View<'_>) -> Self {
+        match view {
+            View::Graph(_) => Self::Diagram,
+            View::Sequence(_) => Self::Sequence,
+        }
+    }
 }
 
 /// Every format.
@@ -122,7 +133,10 @@ impl Format {
     pub(crate) fn context_of_extension(extension: &str) -> Option<Context> {
         match extension {
             "html" | "htm" | "svg" | "xml" => Some(Context::Html),
-            _ => FORMATS.iter().find(|format| format.extension == extension).map(|format| format.context),
+            _ => FORMATS
+                .iter()
+                .find(|format| format.extension == extension)
+                .map(|format| format.context),
         }
     }
 }

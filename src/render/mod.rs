@@ -10,6 +10,7 @@ mod document;
 pub(crate) mod escape;
 mod format;
 mod json;
+mod limits;
 mod row;
 mod sequence;
 mod shape;
@@ -17,34 +18,27 @@ mod template;
 
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
+pub(crate) use limits::report_limits;
 pub use template::{Templates, own_template_format};
 
 use anyhow::Result;
 
 use crate::model::Model;
-use crate::view::{SequenceView, ViewGraph};
-
-/// One thing to render.
-#[derive(Clone, Copy, Debug)]
-pub enum Picture<'p, 'm> {
-    /// A view as a diagram.
-    Diagram(&'p ViewGraph<'m>),
-    /// A scenario as a sequence diagram.
-    Sequence(&'p SequenceView<'m>),
-}
+use crate::view::View;
 
 /// Renders a picture in a format; `None` if the format has no such pictures.
 pub fn render_picture(
     templates: &Templates,
     format: &Format,
     model: &Model<'_>,
-    picture: Picture<'_, '_>,
+    view: &View<'_>,
 ) -> Result<Option<String>> {
-    let (name, context) = match picture {
-        Picture::Diagram(view) => (format.diagram, diagram::context(model, view)),
-        Picture::Sequence(view) => (format.sequence, sequence::context(model, view)),
+    let name = match view {
+        View::Graph(_) => format.diagram,
+        View::Sequence(_) => format.sequence,
     };
-    name.map(|name| templates.render(name, context)).transpose()
+    name.map(|name| templates.render(name, context(model, view)))
+        .transpose()
 }
 
 /// Renders the whole model as one document; `None` if the format has no documents.
@@ -52,20 +46,45 @@ pub fn render_document(
     templates: &Templates,
     format: &Format,
     model: &Model<'_>,
-    pictures: &[Picture<'_, '_>],
+    views: &[View<'_>],
 ) -> Result<Option<String>> {
     if format.name == "json" {
         return Ok(Some(json::to_text(model)));
     }
-    let Some(name) = format.document else { return Ok(None) };
-    document::render(templates, name, model, pictures).map(Some)
+    let Some(name) = format.document else {
+        return Ok(None);
+    };
+    document::render(templates, name, model, views).map(Some)
+}
+
+/// Runs a project's own template on a picture.
+pub(crate) fn render_own_picture(
+    templates: &Templates,
+    name: &str,
+    model: &Model<'_>,
+    view: &View<'_>,
+) -> Result<String> {
+    templates.render(name, context(model, view))
+}
+
+/// Runs a project's own template on the whole model.
+pub(crate) fn render_own_document(
+    templates: &Templates,
+    name: &str,
+    model: &Model<'_>,
+    views: &[View<'_>],
+) -> Result<String> {
+    document::render(templates, name, model, views)
 }
 
 /// The texts that a picture shows, for tests that read pictures back.
-pub fn picture_context(model: &Model<'_>, picture: Picture<'_, '_>) -> serde_json::Value {
-    let context = match picture {
-        Picture::Diagram(view) => diagram::context(model, view),
-        Picture::Sequence(view) => sequence::context(model, view),
-    };
-    serde_json::to_value(context).unwrap_or_default()
+pub fn picture_context(model: &Model<'_>, view: &View<'_>) -> serde_json::Value {
+    serde_json::to_value(context(model, view)).unwrap_or_default()
+}
+
+fn context(model: &Model<'_>, view: &View<'_>) -> minijinja::Value {
+    match view {
+        View::Graph(view) => diagram::context(model, view),
+        View::Sequence(view) => sequence::context(model, view),
+    }
 }

@@ -71,7 +71,11 @@ pub(super) fn context(model: &Model<'_>, view: &SequenceView<'_>) -> Value {
             target: syntax(names[message.to].as_str()),
             text: Value::from(&*message.text),
             what: syntax(what(message.kind)),
-            number: if message.kind == MessageKind::Note { 0.into() } else { number.into() },
+            number: if message.kind == MessageKind::Note {
+                0.into()
+            } else {
+                number.into()
+            },
         }
     });
     context! {
@@ -102,22 +106,36 @@ fn boxes(model: &Model<'_>, view: &SequenceView<'_>, names: &[String]) -> Vec<Bo
             name: Value::from(&*component.name),
             shape: syntax(shape(component.kind)),
         };
-        match boxes.last_mut().filter(|(layer, _)| *layer == participant.layer) {
+        match boxes
+            .last_mut()
+            .filter(|(layer, _)| *layer == participant.layer)
+        {
             Some((_, participants)) => participants.push(row.into()),
             None => boxes.push((participant.layer, vec![row.into()])),
         }
     }
-    boxes.into_iter().map(|(layer, participants)| box_row(model, layer, participants)).collect()
+    boxes
+        .into_iter()
+        .map(|(layer, participants)| box_row(model, layer, participants))
+        .collect()
 }
 
 fn box_row(model: &Model<'_>, layer: Option<LayerId>, participants: Vec<Value>) -> BoxRow {
     let written = layer.map(|layer| &model[layer]);
-    let stated = written.and_then(|layer| layer.written.color).and_then(|color| color::parse(color.value));
+    let stated = written
+        .and_then(|layer| layer.written.color)
+        .and_then(|color| color::parse(color.value));
     let fill = stated.unwrap_or_else(|| Rgb::default_for(layer.map_or(7, LayerId::index)));
     let ink = fill.ink();
-    let icon = written.and_then(|layer| layer.written.icon).map_or("", |icon| icon.value);
+    let icon = written
+        .and_then(|layer| layer.written.icon)
+        .map_or("", |icon| icon.value);
     let title = written.map_or("", |layer| &*layer.name);
-    let title = if icon.is_ascii() { title.to_owned() } else { format!("{icon} {title}") };
+    let title = if icon.is_ascii() {
+        title.to_owned()
+    } else {
+        format!("{icon} {title}")
+    };
     BoxRow {
         title: Value::from(title),
         fill: syntax(fill.hex()),

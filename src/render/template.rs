@@ -15,14 +15,38 @@ use super::format::{Format, Subject};
 
 /// Built-in templates by name.
 pub(crate) static BUILTIN: &[(&str, &str)] = &[
-    ("diagram.dot.j2", include_str!("../../templates/diagram.dot.j2")),
-    ("diagram.mmd.j2", include_str!("../../templates/diagram.mmd.j2")),
-    ("diagram.puml.j2", include_str!("../../templates/diagram.puml.j2")),
-    ("diagram.d2.j2", include_str!("../../templates/diagram.d2.j2")),
-    ("sequence.mmd.j2", include_str!("../../templates/sequence.mmd.j2")),
-    ("sequence.puml.j2", include_str!("../../templates/sequence.puml.j2")),
-    ("sequence.d2.j2", include_str!("../../templates/sequence.d2.j2")),
-    ("document.md.j2", include_str!("../../templates/document.md.j2")),
+    (
+        "diagram.dot.j2",
+        include_str!("../../templates/diagram.dot.j2"),
+    ),
+    (
+        "diagram.mmd.j2",
+        include_str!("../../templates/diagram.mmd.j2"),
+    ),
+    (
+        "diagram.puml.j2",
+        include_str!("../../templates/diagram.puml.j2"),
+    ),
+    (
+        "diagram.d2.j2",
+        include_str!("../../templates/diagram.d2.j2"),
+    ),
+    (
+        "sequence.mmd.j2",
+        include_str!("../../templates/sequence.mmd.j2"),
+    ),
+    (
+        "sequence.puml.j2",
+        include_str!("../../templates/sequence.puml.j2"),
+    ),
+    (
+        "sequence.d2.j2",
+        include_str!("../../templates/sequence.d2.j2"),
+    ),
+    (
+        "document.md.j2",
+        include_str!("../../templates/document.md.j2"),
+    ),
 ];
 
 /// Templates of a project are at most this long, in bytes.
@@ -51,14 +75,23 @@ impl Templates {
 
     /// Runs a template. Errors name the template, the line and the text that is wrong.
     pub(crate) fn render(&self, name: &str, context: Value) -> Result<String> {
-        let template = self.environment.get_template(name).map_err(|error| report(name, &error))?;
-        template.render(context).map_err(|error| report(name, &error))
+        let template = self
+            .environment
+            .get_template(name)
+            .map_err(|error| report(name, &error))?;
+        template
+            .render(context)
+            .map_err(|error| report(name, &error))
     }
 
     /// Adds a project's own template under its file name.
     pub fn add(&mut self, path: &Path) -> Result<String> {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let text = std::fs::read_to_string(path).with_context(|| format!("can't read template `{}`", path.display()))?;
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("can't read template `{}`", path.display()))?;
         self.environment.set_fuel(Some(FUEL));
         let added = self.environment.add_template_owned(name.clone(), text);
         added.map_err(|error| report(&name, &error))?;
@@ -69,9 +102,13 @@ impl Templates {
 /// What a project's own template is about, and the extension of what it writes:
 /// `diagram.csv.j2` is run for each view and writes `.csv` files.
 pub fn own_template_format(name: &str) -> Result<(Subject, String)> {
-    let stem = name.strip_suffix(".j2").ok_or_else(|| anyhow!("template `{name}` must end with `.j2`"))?;
+    let stem = name
+        .strip_suffix(".j2")
+        .ok_or_else(|| anyhow!("template `{name}` must end with `.j2`"))?;
     let Some((start, extension)) = stem.rsplit_once('.') else {
-        bail!("template `{name}` names no extension; call it `diagram.EXT.j2`, `sequence.EXT.j2` or `document.EXT.j2`")
+        bail!(
+            "template `{name}` names no extension; call it `diagram.EXT.j2`, `sequence.EXT.j2` or `document.EXT.j2`"
+        )
     };
     let subject = match start.split('.').next().unwrap_or("") {
         "sequence" => Subject::Sequence,
@@ -88,7 +125,10 @@ fn load(folder: Option<&Path>, name: &str) -> Result<Option<minijinja::TemplateS
     {
         let size = std::fs::metadata(&path).map_or(0, |data| data.len());
         if size > MAX_TEMPLATE_BYTES {
-            return Err(Error::new(ErrorKind::InvalidOperation, "the template is too large"));
+            return Err(Error::new(
+                ErrorKind::InvalidOperation,
+                "the template is too large",
+            ));
         }
         let text = std::fs::read_to_string(&path);
         return text.map(|text| Some(text.into())).map_err(|error| {
@@ -136,19 +176,34 @@ fn encoded(context: Context, text: &str) -> Value {
 /// The encoding of a template, by its row in the table of formats or by its extension.
 fn auto_escape(name: &str) -> AutoEscape {
     let name = name.strip_prefix("builtin/").unwrap_or(name);
-    let extension = || name.strip_suffix(".j2").unwrap_or(name).rsplit('.').next().unwrap_or("");
+    let extension = || {
+        name.strip_suffix(".j2")
+            .unwrap_or(name)
+            .rsplit('.')
+            .next()
+            .unwrap_or("")
+    };
     let context = Format::context_of(name).or_else(|| Format::context_of_extension(extension()));
-    context.map_or(AutoEscape::None, |context| AutoEscape::Custom(context.name().into()))
+    context.map_or(AutoEscape::None, |context| {
+        AutoEscape::Custom(context.name().into())
+    })
 }
 
 /// Writes a value, encoded for the template it stands in.
-fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+fn write_value(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
     let context = match state.auto_escape() {
         AutoEscape::Custom(name) => Context::from_name(&name),
         _ => None,
     };
     if value.is_undefined() {
-        return Err(Error::new(ErrorKind::UndefinedError, "the value is not defined"));
+        return Err(Error::new(
+            ErrorKind::UndefinedError,
+            "the value is not defined",
+        ));
     }
     if let (Some(text), true) = (value.as_str(), value.is_safe()) {
         return out.write_str(text).map_err(Error::from);
@@ -168,8 +223,15 @@ fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -
 fn report(name: &str, error: &Error) -> anyhow::Error {
     let name = error.name().unwrap_or(name);
     let line = error.line().unwrap_or(1);
-    let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
-    let source = error.template_source().and_then(|text| text.lines().nth(line.saturating_sub(1)));
-    let snippet = source.map(|text| format!("\n  {line} | {text}")).unwrap_or_default();
+    let detail = error
+        .detail()
+        .map(|detail| format!(": {detail}"))
+        .unwrap_or_default();
+    let source = error
+        .template_source()
+        .and_then(|text| text.lines().nth(line.saturating_sub(1)));
+    let snippet = source
+        .map(|text| format!("\n  {line} | {text}"))
+        .unwrap_or_default();
     anyhow!("template {name}:{line}: {}{detail}{snippet}", error.kind())
 }

@@ -3,11 +3,15 @@
 //! In: names and texts of files. Out: [`Sources`], each file with its syntax tree.
 //! Refuses to know: what any key means, and how a finding is shown.
 
+mod comment;
 mod plain;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod workspace;
 mod yaml;
 
+pub(crate) use comment::{Comment, comments};
 pub use tree::{Node, NodeKind};
 pub(crate) use tree::{Tree, TreeBuilder};
 pub(crate) use workspace::Refusal;

@@ -36,7 +36,7 @@ struct Reader<'s> {
 /// Reads `text` if it is plain block YAML.
 pub(super) fn parse(text: &str) -> Option<Tree> {
     let bytes = text.as_bytes();
-    let builder = TreeBuilder::with_capacity(bytes.len() / 16);
+    let builder = TreeBuilder::with_capacity(bytes.len() / 8);
     let mut reader = Reader {
         bytes,
         builder,

@@ -54,6 +54,43 @@ pub(crate) struct Tree {
     texts: Vec<Box<str>>,
 }
 
+/// Where a node lies in its text and in the array.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// First byte.
+    pub(super) start: u32,
+    /// One past the last byte.
+    pub(super) end: u32,
+    /// The index after the node's subtree.
+    pub(super) next: u32,
+    /// `Sequence`, `Mapping`, or a scalar.
+    pub(super) kind: NodeKind,
+}
+
+impl Tree {
+    /// The node at `index`; an alias counts as a scalar.
+    pub(super) fn place(&self, index: u32) -> Option<Place> {
+        let raw = self.nodes.get(index as usize)?;
+        let kind = match TAGS[((raw.data & KIND_MASK) as usize).min(TAGS.len() - 1)] {
+            Tag::Sequence => NodeKind::Sequence,
+            Tag::Mapping => NodeKind::Mapping,
+            _ => NodeKind::Plain,
+        };
+        Some(Place {
+            start: raw.start,
+            end: raw.end,
+            next: raw.next,
+            kind,
+        })
+    }
+
+    /// The index of the first node that starts at `offset` or later: the outermost of them.
+    pub(super) fn first_from(&self, offset: u32) -> u32 {
+        let index = self.nodes.partition_point(|node| node.start < offset);
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+}
+
 /// The shape of a node, aliases already followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {

@@ -50,6 +50,20 @@ pub(crate) trait Decode<'s>: Sized {
     fn schema(schemas: &mut Schemas) -> Value;
 }
 
+/// A mapping of the language: its keys, and how each is read.
+pub(crate) trait Record<'s>: Sized {
+    /// What it is called in messages.
+    const NOUN: &'static str;
+    /// Its keys, in the order of the reference.
+    const KEYS: &'static [&'static str];
+    /// The keys it can't do without.
+    const REQUIRED: &'static [&'static str];
+    /// A value that says nothing.
+    fn nothing(span: Span) -> Self;
+    /// Reads the value of one of `KEYS`.
+    fn set(&mut self, key: &str, cx: &mut Decoder<'s, '_>, value: Node<'s>);
+}
+
 /// The named definitions of a JSON Schema while it is built.
 #[derive(Default)]
 pub(crate) struct Schemas {
@@ -108,6 +122,104 @@ impl<'s, 'd> Decoder<'s, 'd> {
         value
     }
 
+    /// Reads a mapping key by key. Keys are remembered as bits, so that nothing is allocated.
+    pub(crate) fn record<R: Record<'s>>(&mut self, node: Node<'s>) -> Option<R> {
+        if node.kind() != NodeKind::Mapping {
+            self.wrong_type(node, &format!("a mapping ({})", R::NOUN));
+            return None;
+        }
+        if !self.enter(node) {
+            return None;
+        }
+        let mut record = R::nothing(node.span());
+        let mut seen = 0;
+        self.record_entries(node, &mut record, &mut seen, Origin::Written);
+        for (index, key) in R::KEYS.iter().enumerate() {
+            if seen & (1 << index) == 0 && R::REQUIRED.contains(key) {
+                self.missing(R::NOUN, node.span(), key);
+            }
+        }
+        self.leave();
+        Some(record)
+    }
+
+    fn record_entries<R: Record<'s>>(
+        &mut self,
+        node: Node<'s>,
+        record: &mut R,
+        seen: &mut u64,
+        origin: Origin,
+    ) {
+        let before = *seen;
+        for (key, value) in node.entries() {
+            if is_merge_key(key) {
+                continue;
+            }
+            let Some(key) = self.text(key, "a text as key") else {
+                continue;
+            };
+            let Some(index) = R::KEYS.iter().position(|known| *known == key.value) else {
+                if !key.value.starts_with("x-") {
+                    let meant = self.unknown_key(R::NOUN, key, R::KEYS);
+                    let meant =
+                        meant.and_then(|meant| R::KEYS.iter().position(|known| *known == meant));
+                    *seen |= meant.map_or(0, |index| 1 << index);
+                }
+                continue;
+            };
+            let bit = 1 << index;
+            if origin == Origin::Merged && before & bit != 0 {
+                continue;
+            }
+            if *seen & bit != 0 {
+                self.duplicate_in(node, key);
+                continue;
+            }
+            *seen |= bit;
+            if value.is_null() {
+                self.empty(key);
+            } else {
+                record.set(key.value, self, value);
+            }
+        }
+        self.record_merges(node, record, seen);
+    }
+
+    /// `<<: *base` and `<<: [*a, *b]`: what is written explicitly wins, then the first.
+    fn record_merges<R: Record<'s>>(&mut self, node: Node<'s>, record: &mut R, seen: &mut u64) {
+        for (_, value) in node.entries().filter(|(key, _)| is_merge_key(*key)) {
+            let bases = value
+                .items()
+                .chain((value.kind() != NodeKind::Sequence).then_some(value));
+            for base in bases {
+                if base.kind() != NodeKind::Mapping {
+                    self.wrong_type(base, "a mapping to merge");
+                } else if self.enter(base) {
+                    self.record_entries(base, record, seen, Origin::Merged);
+                    self.leave();
+                }
+            }
+        }
+    }
+
+    /// Reports the second of two equal keys, with the place of the first.
+    fn duplicate_in(&mut self, node: Node<'s>, second: Text<'s>) {
+        let first = node
+            .entries()
+            .map(|(key, _)| key)
+            .find(|key| key.text() == Some(second.value));
+        let span = first.map_or(second.span, Node::span);
+        if span != second.span {
+            self.out.push(duplicate_key(
+                At {
+                    value: second.value,
+                    span,
+                },
+                second,
+            ));
+        }
+    }
+
     /// Reports a value of the wrong shape. `expected` completes "expected …".
     pub(crate) fn wrong_type(&mut self, node: Node<'s>, expected: &str) {
         let found = describe(node);
@@ -136,10 +248,10 @@ impl<'s, 'd> Decoder<'s, 'd> {
 
     /// The entries of a mapping with merge keys expanded and duplicates reported.
     pub(crate) fn entries(&mut self, node: Node<'s>) -> Vec<(Text<'s>, Node<'s>)> {
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(node.entries().count());
         let mut merged = Vec::new();
         for (key, value) in node.entries() {
-            if key.text() == Some("<<") && key.kind() == NodeKind::Plain {
+            if is_merge_key(key) {
                 merged.push(value);
             } else if let Some(key) = self.text(key, "a text as key") {
                 entries.push((key, value));
@@ -153,6 +265,13 @@ impl<'s, 'd> Decoder<'s, 'd> {
     }
 
     fn report_duplicates(&mut self, entries: &mut Vec<(Text<'s>, Node<'s>)>) {
+        // Sorted keys have no duplicates out of sight: compare neighbors and be done.
+        if entries
+            .windows(2)
+            .all(|pair| pair[0].0.value < pair[1].0.value)
+        {
+            return;
+        }
         let mut order: Vec<usize> = (0..entries.len()).collect();
         order.sort_by_key(|index| (entries[*index].0.value, *index));
         let mut duplicates = Vec::new();
@@ -251,6 +370,17 @@ impl<'s, 'd> Decoder<'s, 'd> {
             .help("write a value, or remove the key"),
         );
     }
+}
+
+/// Where an entry of a record comes from.
+#[derive(Clone, Copy, PartialEq)]
+enum Origin {
+    Written,
+    Merged,
+}
+
+fn is_merge_key(key: Node<'_>) -> bool {
+    key.text() == Some("<<") && key.kind() == NodeKind::Plain
 }
 
 fn duplicate_key(first: Text<'_>, second: Text<'_>) -> Diagnostic {
@@ -357,6 +487,8 @@ impl<'s, T: Decode<'s>> Decode<'s> for Option<T> {
     }
 }
 
+impl<T: Mapped> Mapped for Box<T> {}
+
 impl<'s, T: Decode<'s>> Decode<'s> for Box<T> {
     fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
         T::decode(cx, node).map(Self::new)
@@ -401,8 +533,9 @@ where
         if !cx.enter(node) {
             return None;
         }
-        let mut list = Vec::new();
-        for (key, value) in cx.entries(node) {
+        let entries = cx.entries(node);
+        let mut list = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
             if let Some(value) = cx.within(key.value, value) {
                 list.push((key, value));
             }
@@ -440,55 +573,38 @@ macro_rules! record {
             pub(crate) lifetime: std::marker::PhantomData<&'s ()>,
         }
 
-        impl<'s> $name<'s> {
-            /// The keys of the mapping, in the order of the reference.
-            pub(crate) const KEYS: &'static [&'static str] = &[$( record!(@key $field $($key)?) ),+];
+        impl $crate::spec::decode::Mapped for $name<'_> {}
 
-            /// A value that says nothing.
-            pub(crate) fn nothing(span: Span) -> Self {
+        impl<'s> $crate::spec::decode::Record<'s> for $name<'s> {
+            const NOUN: &'static str = $noun;
+            const KEYS: &'static [&'static str] = &[$( record!(@key $field $($key)?) ),+];
+            const REQUIRED: &'static [&'static str] = &[$($($required),+)?];
+
+            fn nothing(span: Span) -> Self {
                 Self { span, $( $field: <$type>::default(), )+ lifetime: std::marker::PhantomData }
+            }
+
+            fn set(&mut self, key: &str, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) {
+                match key {
+                    $( record!(@key $field $($key)?) => {
+                        if let Some(value) = <$type as $crate::spec::decode::Decode>::decode(cx, value) {
+                            self.$field = value;
+                        }
+                    } )+
+                    _ => {}
+                }
             }
         }
 
-        impl $crate::spec::decode::Mapped for $name<'_> {}
-
         impl<'s> $crate::spec::decode::Decode<'s> for $name<'s> {
-            #[expect(clippy::allow_attributes, reason = "the macro serves records with and without short forms")]
-            #[allow(unused_mut, unused_variables, reason = "the macro serves records with and without short forms")]
             fn decode(cx: &mut $crate::spec::decode::Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
-                let mut record = Self::nothing(node.span());
-                if node.kind() != NodeKind::Mapping {
-                    $(
-                        if node.kind() != NodeKind::Sequence {
-                            record.$short = <$short_type as $crate::spec::decode::Decode>::decode(cx, node)?;
-                            return Some(record);
-                        }
-                    )?
-                    cx.wrong_type(node, concat!("a mapping (", $noun, ")"));
-                    return None;
-                }
-                if !cx.enter(node) {
-                    return None;
-                }
-                let mut excused: Vec<&str> = Vec::new();
-                for (key, value) in cx.entries(node) {
-                    $( if key.value == record!(@key $field $($key)?) {
-                        if value.is_null() { cx.empty(key); excused.push(record!(@key $field $($key)?)); continue; }
-                        match <$type as $crate::spec::decode::Decode>::decode(cx, value) {
-                            Some(value) => record.$field = value,
-                            None => {}
-                        }
-                        excused.push(record!(@key $field $($key)?));
-                        continue;
-                    } )+
-                    if key.value.starts_with("x-") { continue; }
-                    if let Some(meant) = cx.unknown_key($noun, key, Self::KEYS) { excused.push(meant); }
-                }
-                $( for required in [$($required),+] {
-                    if !excused.contains(&required) { cx.missing($noun, record.span, required); }
-                } )?
-                cx.leave();
-                Some(record)
+                $(
+                    if !matches!(node.kind(), NodeKind::Mapping | NodeKind::Sequence) {
+                        let short = <$short_type as $crate::spec::decode::Decode>::decode(cx, node)?;
+                        return Some(Self { $short: short, ..<Self as $crate::spec::decode::Record>::nothing(node.span()) });
+                    }
+                )?
+                cx.record(node)
             }
 
             #[expect(clippy::allow_attributes, reason = "the macro serves records with and without short forms")]

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::decode::{At, Decode, Decoder, Schemas, Text, record};
+use super::decode::{At, Decode, Decoder, Record, Schemas, Text, record};
 use super::free::Free;
 use crate::diagnostic::{Diagnostic, WRONG_TYPE};
 use crate::source::{Node, NodeKind, Span};
@@ -16,7 +16,7 @@ pub struct FlowGroup<'s> {
     /// The heading, if the flows have one.
     pub heading: Option<Text<'s>>,
     /// The flows in the order written.
-    pub flows: Vec<Flow<'s>>,
+    pub flows: Vec<Box<Flow<'s>>>,
 }
 
 /// All flows of a file.
@@ -138,13 +138,13 @@ pub(crate) fn arrow_key<'s>(node: Node<'s>) -> Option<(Arrow<'s>, Option<Node<'s
 
 /// One item of a flow list: the short forms, or the record.
 #[derive(Clone, Debug)]
-struct Item<'s>(Flow<'s>);
+struct Item<'s>(Box<Flow<'s>>);
 
 impl<'s> Decode<'s> for Item<'s> {
     fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
         let Some((arrow, value)) = arrow_key(node) else {
             if node.kind() == NodeKind::Mapping {
-                return Flow::decode(cx, node).map(Self);
+                return Box::decode(cx, node).map(Self);
             }
             cx.wrong_type(
                 node,
@@ -175,7 +175,7 @@ impl<'s> Decode<'s> for Item<'s> {
                 span: node.span(),
             });
         }
-        Some(Self(flow))
+        Some(Self(Box::new(flow)))
     }
 
     fn schema(schemas: &mut Schemas) -> Value {

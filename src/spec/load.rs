@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::Spec;
-use super::decode::{Decode, Decoder};
+use super::decode::{Decode, Decoder, Record};
 use super::merge::merge;
 use crate::diagnostic::{
     Diagnostic, Diagnostics, INCLUDE_MISSING, INCLUDE_OUTSIDE, INCLUDE_UNREADABLE,

@@ -53,7 +53,7 @@ record! {
         /// Further words for `deployment`.
         deployments: Entries<'s, Deployment<'s>>,
         /// The parts of the platform, by id.
-        components: Entries<'s, Component<'s>>,
+        components: Entries<'s, Box<Component<'s>>>,
         /// Event topics, by name.
         topics: Entries<'s, Topic<'s>>,
         /// Flows that topics do not already imply, as a list or as lists under headings.

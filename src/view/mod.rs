@@ -3,7 +3,32 @@
 //! In: a model, its graph and a view definition. Out: a [`ViewGraph`], or a
 //! [`SequenceView`] for a scenario. Refuses to know: formats, colors, positions.
 
+mod arrow;
+mod build;
+mod collapse;
+mod definition;
+mod describe;
+mod direct;
+mod file_name;
+mod frame;
+mod lift;
+mod node;
+mod option;
+mod project;
+mod selection;
+mod selector;
+mod sequence;
+mod size;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
+
+pub use build::{View, build};
+pub use definition::{Content, GraphDefinition, Selection, ViewDefinition, views};
+pub use selection::check;
+pub(crate) use selector::select;
+pub use size::Size;
 
 use crate::model::{ComponentId, FlowId, LayerId, ScenarioId, TopicId};
 
@@ -56,7 +81,7 @@ pub struct ViewGraph<'m> {
     pub groups: Vec<Group>,
     /// Nodes in drawing order: by group, then as written.
     pub nodes: Vec<Node>,
-    /// Edges in the order of the model's flows.
+    /// Edges in the order of the model's flows; those that topics give come last.
     pub edges: Vec<Edge<'m>>,
 }
 

@@ -1,14 +1,33 @@
 //! All integration tests in one binary: folders of input and expected output.
 //!
 //! `cargo test --test it rules::` selects an area. `BLESS=1` rewrites expected files.
+//! Trials that need the real consumers run under `tests/run`, which installs them.
 
 mod case;
+mod cli;
+mod docs;
+mod examples;
+mod findings;
+mod hostile;
+mod house;
+mod pictures;
+mod properties;
 mod rules;
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials: Vec<Trial> = rules::trials();
+    let areas: [fn() -> Vec<Trial>; 8] = [
+        rules::trials,
+        examples::trials,
+        docs::trials,
+        cli::trials,
+        house::trials,
+        properties::trials,
+        pictures::trials,
+        findings::trials,
+    ];
+    let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();
 }

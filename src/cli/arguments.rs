@@ -1,0 +1,242 @@
+//! The arguments of every command, with examples.
+//!
+//! In: the process's arguments. Out: [`Arguments`]. Refuses to know: what commands do.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Architecture as code for teams who live with event streams.
+#[derive(Debug, Parser)]
+#[command(
+    name = "archviz",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
+#[command(after_help = "Examples:
+  archviz check                                           every finding, at its place, with its cure
+  archviz render                                          all views in all formats into out/
+  archviz render -f mermaid --view event_backbone -o -    one picture to stdout
+  archviz explain topic-without-consumer                  what a finding means
+
+Exit codes: 0 clean, 1 findings, 2 usage, 3 an input could not be read or an output not written.")]
+pub(super) struct Arguments {
+    /// The specification [default: the nearest architecture.yaml in this folder and above]
+    #[arg(
+        long,
+        short = 's',
+        global = true,
+        env = "ARCHVIZ_SPEC",
+        value_name = "FILE"
+    )]
+    pub(super) spec: Option<PathBuf>,
+    /// When to use colors
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+    /// Say only what was asked for
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+/// When to use colors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Report every finding of every rule, with place, reason and help
+    Check(CheckOptions),
+    /// Write views and documents in any format
+    Render(RenderOptions),
+    /// List what the specification or the program has
+    List(ListOptions),
+    /// Say what a finding means, why it matters and how to mend it
+    Explain(ExplainOptions),
+    /// Write a commented starter specification
+    Init(InitOptions),
+    /// Print the JSON Schema of the language
+    #[command(after_help = "Examples:
+  archviz schema > architecture.schema.json
+  # then, as first line of architecture.yaml:
+  # yaml-language-server: $schema=architecture.schema.json")]
+    Schema,
+    /// Print completions for a shell
+    #[command(after_help = "Examples:
+  archviz completions bash > /etc/bash_completion.d/archviz
+  archviz completions zsh > ~/.zfunc/_archviz")]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Write man pages into a folder
+    #[command(after_help = "Examples:
+  archviz man --out man/
+  man ./man/archviz-check.1")]
+    Man {
+        /// The folder
+        #[arg(long, default_value = "man", value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+/// Levels of rules, as the user overrides them.
+#[derive(Debug, Args)]
+pub(super) struct Levels {
+    /// Silence a rule, a group of rules, `notes` or `warnings`
+    #[arg(short = 'A', long = "allow", value_name = "RULE", action = clap::ArgAction::Append)]
+    pub(super) allow: Vec<String>,
+    /// Make a rule or group warn
+    #[arg(short = 'W', long = "warn", value_name = "RULE", action = clap::ArgAction::Append)]
+    pub(super) warn: Vec<String>,
+    /// Make a rule or group an error
+    #[arg(short = 'D', long = "deny", value_name = "RULE", action = clap::ArgAction::Append)]
+    pub(super) deny: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz check
+  archviz check --spec examples/web-shop/architecture.yaml
+  archviz check --format sarif -o findings.sarif
+  archviz check -D warnings -A missing-owner --fail-on warning
+  archviz check --format github                           annotations on a pull request")]
+pub(super) struct CheckOptions {
+    /// How findings are written: human, short, json, sarif, github, gitlab or junit
+    #[arg(long, short, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: String,
+    /// The lowest level that makes the command fail
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
+    pub(super) fail_on: FailOn,
+    /// Where findings are written; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Show at most this many findings to people; 0 shows all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub(super) max_findings: usize,
+    #[command(flatten)]
+    pub(super) levels: Levels,
+}
+
+/// The lowest level that makes a command fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Errors
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Any finding
+    Note,
+    /// Nothing
+    Never,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz render                                          all views in all formats into out/
+  archviz render -f mermaid -f dot -o docs/architecture
+  archviz render -f mermaid --view event_backbone -o -    one picture to stdout
+  archviz render --check                                  fail if what is in out/ is stale
+  archviz render --template diagram.csv.j2                a format of your own, one file a view
+  archviz render --templates my-templates/                override built-in templates file by file")]
+pub(super) struct RenderOptions {
+    /// A format, or `all`; repeatable [default: the spec's outputs, or all]
+    #[arg(long, short, value_name = "FORMAT", action = clap::ArgAction::Append)]
+    pub(super) format: Vec<String>,
+    /// A view; repeatable [default: the spec's outputs, or all]
+    #[arg(long, value_name = "VIEW", action = clap::ArgAction::Append)]
+    pub(super) view: Vec<String>,
+    /// The folder to write into, or `-` for one text on stdout [default: the spec's outputs, or out]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Write nothing; show how what is there differs, and fail if it does
+    #[arg(long)]
+    pub(super) check: bool,
+    /// A template of your own as a further format: `diagram.EXT.j2`, `sequence.EXT.j2` or `document.EXT.j2`
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
+    /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz list components
+  archviz list rules
+  archviz list flows --format json")]
+pub(super) struct ListOptions {
+    /// What to list
+    #[arg(value_enum)]
+    pub(super) what: Listing,
+    /// table or json
+    #[arg(long, short, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
+    pub(super) format: ListFormat,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listing {
+    /// Components of the specification
+    Components,
+    /// Layers of the specification
+    Layers,
+    /// Topics with producers and consumers
+    Topics,
+    /// Flows, declared and derived
+    Flows,
+    /// Scenarios of the specification
+    Scenarios,
+    /// Views, declared or generated
+    Views,
+    /// Rules and other findings of the program
+    Rules,
+    /// Formats of the program
+    Formats,
+}
+
+/// How a list is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// Aligned columns
+    Table,
+    /// One array of objects
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz explain topic-without-consumer
+  archviz explain unknown-key")]
+pub(super) struct ExplainOptions {
+    /// The code of a finding
+    pub(super) code: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz init
+  archviz init platform/architecture.yaml --name \"Payments Platform\"")]
+pub(super) struct InitOptions {
+    /// The file to write; it must not exist; `-` is stdout
+    #[arg(default_value = "architecture.yaml", value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The platform's name
+    #[arg(long, default_value = "My Platform")]
+    pub(super) name: String,
+}
+
+/// The command's description, for completions, man pages and docs.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}

@@ -1,0 +1,84 @@
+//! The user's say: levels and suppressions are applied to what the phases found.
+//!
+//! In: findings at their own levels, the `lints:` block, overrides, and the comments in
+//! the sources. Out: the final findings, sorted. Refuses to know: how they are printed.
+//!
+//! Later wins: the code's own level, the `lints:` block, the command line. Exceptions and
+//! suppression comments stand apart from levels: what they excuse is not reported at all.
+
+use super::registry::is_hard;
+use super::settings::Settings;
+use super::suppression::Suppressions;
+use super::{Diagnostic, Diagnostics, Override};
+use crate::source::Sources;
+use crate::spec::{Entries, LintSetting};
+
+/// Applies levels and suppressions; the result is sorted by file, place and code, the main
+/// file first. Errors of syntax and reference stay what they are.
+pub fn apply(
+    list: Vec<Diagnostic>,
+    sources: &Sources,
+    lints: &Entries<'_, LintSetting<'_>>,
+    overrides: &[Override],
+) -> Vec<Diagnostic> {
+    let mut about = Diagnostics::default();
+    let mut settings = Settings::read(lints, &mut about);
+    let mut suppressions = Suppressions::read(sources, &mut about);
+    let is_whole = !list.iter().any(|finding| is_hard(finding.code));
+    let excused = |finding: &Diagnostic| suppressions.cover(finding) | settings.except(finding);
+    let mut kept = without(list, excused);
+    if is_whole {
+        // After hard errors rules stay quiet about what they can't know, so silence proves nothing.
+        settings.report_unused(&mut about);
+        suppressions.report_unused(&mut about);
+    }
+    kept.extend(about.into_sorted());
+    let folder = folder(sources);
+    let level = |finding| leveled(finding, &mut settings, overrides, sources, folder);
+    sorted(kept.into_iter().filter_map(level).collect(), sources)
+}
+
+fn without(list: Vec<Diagnostic>, mut excused: impl FnMut(&Diagnostic) -> bool) -> Vec<Diagnostic> {
+    list.into_iter()
+        .filter(|finding| !excused(finding))
+        .collect()
+}
+
+/// The finding at its final level, unless that is "allow".
+fn leveled(
+    mut finding: Diagnostic,
+    settings: &mut Settings<'_>,
+    overrides: &[Override],
+    sources: &Sources,
+    folder: &str,
+) -> Option<Diagnostic> {
+    if !is_hard(finding.code) {
+        let name = &sources.file(finding.primary().file).name;
+        let stated = settings.level(&finding, name.strip_prefix(folder).unwrap_or(name));
+        let adjust = |level, one: &Override| one.adjust(finding.code, level);
+        finding.severity = overrides.iter().fold(stated, adjust).severity()?;
+    }
+    Some(finding)
+}
+
+/// The specification's folder as a prefix of file names.
+fn folder(sources: &Sources) -> &str {
+    let main = sources.files().next().map_or("", |(_, file)| &file.name);
+    main.rfind('/').map_or("", |slash| &main[..=slash])
+}
+
+/// By file (the main one, then by name), place, code and message.
+fn sorted(mut list: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+    let name = |finding: &Diagnostic| {
+        let file = finding.primary().file;
+        (file.0 > 0).then(|| sources.file(file).name.as_str())
+    };
+    list.sort_by(|a, b| {
+        name(a)
+            .cmp(&name(b))
+            .then_with(|| a.primary().cmp(&b.primary()))
+            .then_with(|| (a.code.id, &a.message).cmp(&(b.code.id, &b.message)))
+    });
+    list.dedup();
+    list
+}

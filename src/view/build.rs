@@ -1,0 +1,120 @@
+//! From a definition to a view that is ready to be drawn.
+//!
+//! In: a definition, a model and its graph. Out: a [`View`], and findings about its
+//! selectors. Refuses to know: formats, colors, positions.
+
+use std::collections::BTreeMap;
+
+use super::arrow::Arrow;
+use super::collapse::cast;
+use super::definition::{Content, GraphDefinition, ViewDefinition};
+use super::describe::describe_graph;
+use super::node::nodes;
+use super::project::{Scene, project};
+use super::selection::{Selected, select_components};
+use super::sequence::sequence;
+use super::{Edge, Node, NodeSubject, SequenceView, ViewGraph};
+use crate::diagnostic::Diagnostics;
+use crate::graph::ArchGraph;
+use crate::model::Model;
+
+/// A view that is ready to be drawn.
+#[derive(Clone, Debug)]
+pub enum View<'m> {
+    /// Components and flows.
+    Graph(ViewGraph<'m>),
+    /// The messages of a scenario.
+    Sequence(SequenceView<'m>),
+}
+
+impl View<'_> {
+    /// The id, which names the files.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Graph(view) => &view.id,
+            Self::Sequence(view) => &view.id,
+        }
+    }
+
+    /// The heading.
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Graph(view) => &view.title,
+            Self::Sequence(view) => &view.title,
+        }
+    }
+
+    /// The word for lists: `diagram` or `sequence`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Graph(_) => "diagram",
+            Self::Sequence(_) => "sequence",
+        }
+    }
+}
+
+/// Builds a view.
+pub fn build<'m>(
+    definition: &ViewDefinition<'m>,
+    model: &'m Model<'m>,
+    graph: &ArchGraph,
+    out: &mut Diagnostics,
+) -> View<'m> {
+    match &definition.content {
+        Content::Scenario(id) => View::Sequence(sequence(definition, model, *id)),
+        Content::Graph(content) => {
+            let selected = select_components(&content.selection, model, graph, out);
+            View::Graph(view_graph(definition, content, model, &selected))
+        }
+    }
+}
+
+fn view_graph<'m>(
+    definition: &ViewDefinition<'m>,
+    content: &GraphDefinition<'_>,
+    model: &'m Model<'m>,
+    selected: &Selected,
+) -> ViewGraph<'m> {
+    let collapse = content.collapse;
+    let cast = cast(model, selected, collapse);
+    let scene = Scene {
+        model,
+        selected,
+        cast: &cast,
+        collapse,
+    };
+    let projection = project(&scene, content.topics);
+    let (groups, nodes) = nodes(&scene, &projection);
+    let edges = edges(projection.arrows, &nodes);
+    let mut view = ViewGraph {
+        id: definition.id.clone(),
+        title: definition.title.clone(),
+        description: definition.description.clone(),
+        direction: content.direction,
+        groups,
+        nodes,
+        edges,
+    };
+    if view.description.is_none() {
+        view.description = Some(describe_graph(&view, model).into());
+    }
+    view
+}
+
+/// Arrows with the indices of nodes as ends.
+fn edges<'m>(arrows: Vec<Arrow<'m>>, nodes: &[Node]) -> Vec<Edge<'m>> {
+    let subjects = nodes.iter().map(|node| node.subject);
+    let places: BTreeMap<NodeSubject, usize> = subjects.zip(0..).collect();
+    let edge = |arrow: Arrow<'m>| {
+        Some(Edge {
+            from: *places.get(&arrow.ends.0)?,
+            to: *places.get(&arrow.ends.1)?,
+            label: arrow.label,
+            is_async: arrow.is_async,
+            is_bidirectional: arrow.is_bidirectional,
+            flows: arrow.flows,
+            topics: arrow.topics,
+        })
+    };
+    arrows.into_iter().filter_map(edge).collect()
+}

@@ -1,0 +1,235 @@
+//! Pictures are handed to their real consumers, and what they show is read back.
+//!
+//! The texts, nodes, edges and groups that a consumer shows must equal those of the view.
+//! The reading is done by `tests/consumers/verify.mjs`; here the files and the
+//! expectations are written.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use archviz::graph::ArchGraph;
+use archviz::pipeline::{self, Request};
+use archviz::render::{FORMATS, Templates, picture_context};
+use archviz::source::Workspace;
+use archviz::view::View;
+use libtest_mimic::{Failed, Trial};
+use serde_json::{Value, json};
+
+use crate::case::{ensure, root};
+use crate::examples::{main_files, title};
+use crate::hostile;
+
+/// Set by `tests/run`, once the consumers are installed.
+const ENABLED: &str = "ARCHVIZ_CONSUMERS";
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let is_off = std::env::var_os(ENABLED).is_none();
+    let trial = |name: &str, run: fn() -> Result<(), Failed>| {
+        Trial::test(format!("pictures::{name}"), run).with_ignored_flag(is_off)
+    };
+    vec![
+        trial("of_examples_show_what_they_were_given", of_examples),
+        trial(
+            "of_hostile_texts_show_what_they_were_given",
+            of_hostile_texts,
+        ),
+    ]
+}
+
+fn of_examples() -> Result<(), Failed> {
+    let mut batch = Batch::new("examples")?;
+    for main in main_files() {
+        batch.add(&title(&main), &Workspace::on_disk(&main))?;
+    }
+    batch.verify()
+}
+
+fn of_hostile_texts() -> Result<(), Failed> {
+    let mut batch = Batch::new("hostile")?;
+    for (name, text) in hostile::specifications() {
+        batch.add(&name, &Workspace::of_text("architecture.yaml", &text))?;
+    }
+    batch.verify()
+}
+
+/// Files for one run of the checker.
+struct Batch {
+    folder: PathBuf,
+    files: Vec<Value>,
+}
+
+impl Batch {
+    fn new(name: &str) -> Result<Self, Failed> {
+        let folder = root("target/pictures").join(name);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder)?;
+        }
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self {
+            folder,
+            files: Vec::new(),
+        })
+    }
+
+    fn add(&mut self, name: &str, workspace: &Workspace) -> Result<(), Failed> {
+        let (sources, mut out) = pipeline::load(workspace)?;
+        let model = pipeline::analyze(&sources, &mut out);
+        ensure(!out.has_errors(), || format!("{name}: {:?}", out.list()))?;
+        let graph = ArchGraph::build(&model);
+        let shown = pipeline::views(&model, &graph, &[], &mut out);
+        let templates = Templates::new(None);
+        for format in FORMATS.iter().filter(|format| format.name != "json") {
+            let request = Request {
+                formats: vec![format.name.to_owned()],
+                ..Request::default()
+            };
+            for (file, text) in pipeline::render(&model, &shown, &templates, &request, &mut out)? {
+                let path = format!("{name}-{file}");
+                std::fs::write(self.folder.join(&path), text)?;
+                let id = file.rsplit_once('.').map_or("", |(id, _)| id);
+                let view = shown.iter().find(|view| view.id() == id);
+                let context = view.map(|view| picture_context(&model, view));
+                let pictures: Vec<Value> = shown
+                    .iter()
+                    .map(|view| mermaid(view, &picture_context(&model, view)))
+                    .collect();
+                self.files.push(expectation(
+                    &path,
+                    format.name,
+                    view,
+                    context.as_ref(),
+                    pictures,
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn verify(self) -> Result<(), Failed> {
+        let manifest = self.folder.join("manifest.json");
+        std::fs::write(&manifest, json!({ "files": self.files }).to_string())?;
+        let verified = Command::new("node")
+            .arg(checker())
+            .arg(&manifest)
+            .output()?;
+        let report = String::from_utf8_lossy(&verified.stdout);
+        let failures: Vec<&str> = report
+            .lines()
+            .filter(|line| !line.starts_with("ok"))
+            .take(60)
+            .collect();
+        ensure(verified.status.success(), || {
+            format!(
+                "{}\n{}",
+                failures.join("\n"),
+                String::from_utf8_lossy(&verified.stderr)
+            )
+        })
+    }
+}
+
+fn checker() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/consumers/verify.mjs")
+}
+
+fn expectation(
+    path: &str,
+    format: &str,
+    view: Option<&View<'_>>,
+    context: Option<&Value>,
+    pictures: Vec<Value>,
+) -> Value {
+    let (Some(view), Some(context)) = (view, context) else {
+        return json!({ "path": path, "kind": "markdown", "diagrams": pictures });
+    };
+    let mut entry = match view {
+        View::Graph(_) => diagram(context),
+        View::Sequence(_) => sequence(context, format),
+    };
+    let suffix = if matches!(view, View::Sequence(_)) {
+        "-sequence"
+    } else {
+        ""
+    };
+    entry["path"] = json!(path);
+    entry["kind"] = json!(format!("{format}{suffix}"));
+    entry
+}
+
+fn mermaid(view: &View<'_>, context: &Value) -> Value {
+    match view {
+        View::Graph(_) => diagram(context),
+        View::Sequence(_) => sequence(context, "mermaid"),
+    }
+}
+
+fn rows<'c>(context: &'c Value, list: &str, what: &str) -> Vec<&'c Value> {
+    let rows = context[list]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    rows.iter().filter(|row| row["what"] == what).collect()
+}
+
+fn text<'r>(row: &'r Value, field: &str) -> &'r str {
+    row[field].as_str().unwrap_or("")
+}
+
+/// What a diagram shows: two lines a node, one a group, a label or nothing an edge.
+fn diagram(context: &Value) -> Value {
+    let label = |row: &&Value| match text(row, "detail") {
+        "" => text(row, "name").to_owned(),
+        detail => format!("{}\n{detail}", text(row, "name")),
+    };
+    let edges = context["edges"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let edge = |row: &Value| {
+        if text(row, "label").is_empty() {
+            Value::Null
+        } else {
+            json!(text(row, "label"))
+        }
+    };
+    json!({
+        "nodes": rows(context, "items", "node").iter().map(label).collect::<Vec<_>>(),
+        "groups": rows(context, "items", "open").iter().map(|row| text(row, "name")).collect::<Vec<_>>(),
+        "edges": edges.iter().map(edge).collect::<Vec<_>>(),
+        "texts": [text(context, "title")],
+    })
+}
+
+/// What a sequence diagram shows: lifelines, messages, boxes where the format has them, notes.
+fn sequence(context: &Value, format: &str) -> Value {
+    let boxes = context["boxes"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let titles: Vec<&str> = boxes
+        .iter()
+        .map(|row| text(row, "title"))
+        .filter(|title| !title.is_empty())
+        .collect();
+    let participants = boxes.iter().flat_map(|row| {
+        row["participants"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    });
+    let messages = context["messages"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let message = |row: &&Value| match format {
+        "d2" => format!("{}. {}", row["number"], text(row, "text")),
+        _ => text(row, "text").to_owned(),
+    };
+    json!({
+        "nodes": participants.map(|row| text(row, "name")).collect::<Vec<_>>(),
+        "edges": messages.iter().filter(|row| row["what"] != "note").map(|row| message(&row)).collect::<Vec<_>>(),
+        "notes": rows(context, "messages", "note").iter().map(|row| text(row, "text")).collect::<Vec<_>>(),
+        "groups": if format == "d2" { Vec::new() } else { titles },
+        "texts": if format == "d2" { Vec::new() } else { vec![text(context, "title")] },
+    })
+}
