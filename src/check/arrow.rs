@@ -12,19 +12,24 @@ pub(crate) fn text(model: &Model<'_>, flow: &Flow<'_>) -> String {
     format!("{from} {arrow} {to}")
 }
 
-/// Where the ends are written; for a derived flow, where the first party is.
+/// Ends further apart than `, to: ` are not shown in one piece.
+const MAX_GAP: u32 = 8;
+
+/// Where the ends are written, or the first of them; for a derived flow, where the first party is.
 pub(crate) fn span(flow: &Flow<'_>) -> Span {
-    let ends = flow
-        .written
-        .as_ref()
-        .and_then(|written| written.from.zip(written.to));
+    let written = flow.written.as_ref();
+    let ends = written.and_then(|written| written.from.zip(written.to));
     match ends {
-        // With a merge key the ends may stand far from the flow and from each other.
-        Some((from, to)) if flow.span.contains(from.span) && flow.span.contains(to.span) => {
-            from.span.to(to.span)
-        }
-        _ => flow.span,
+        // With a merge key the ends may stand far from the flow.
+        Some((from, _)) if !flow.span.contains(from.span) => flow.span,
+        Some((from, to)) if is_next(from.span, to.span) => from.span.to(to.span),
+        Some((from, _)) => from.span,
+        None => flow.span,
     }
+}
+
+fn is_next(from: Span, to: Span) -> bool {
+    from.file == to.file && from.start <= to.start && to.start.saturating_sub(from.end) <= MAX_GAP
 }
 
 /// Who opens the connection, and to whom: the sender calls unless the flow says otherwise.

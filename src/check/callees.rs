@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ComponentId, Model};
+use crate::model::{Component, ComponentId, Model};
 use crate::spec::Text;
 
 /// One key of a component's details.
@@ -32,8 +32,14 @@ pub(crate) enum Section {
 
 /// Every key of every component, operations first.
 pub(crate) fn mentions<'m, 's>(model: &'m Model<'s>) -> Vec<Mention<'m, 's>> {
-    let index = index(model);
     let mut mentions = Vec::new();
+    let is_silent = |element: &Component<'_>| {
+        element.written.operations.is_empty() && element.written.api_calls.is_empty()
+    };
+    if model.components.iter().all(is_silent) {
+        return mentions;
+    }
+    let index = index(model);
     for (component, element) in model.components() {
         let operations = element.written.operations.iter();
         let calls = element.written.api_calls.iter();

@@ -5,11 +5,13 @@
 
 mod arrow;
 mod callees;
+mod circle;
 mod duration;
 mod http;
 mod relations;
 mod rules;
 mod secret;
+mod stated;
 mod store_language;
 mod texts;
 mod version;

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Component, Flow, Model, Scenario, Topic};
 use crate::source::{Node, NodeKind, Span};
 use crate::spec::{Deprecation, Free, Text};
@@ -27,6 +28,21 @@ impl Place<'_> {
         match self.id {
             "" => format!("`{}` of the {}", self.key, self.noun),
             id => format!("`{}` of {} `{id}`", self.key, self.noun),
+        }
+    }
+
+    /// A finding about the text, or about a part of it.
+    pub(crate) fn finding(
+        &self,
+        code: &'static Code,
+        message: String,
+        span: Span,
+        label: &str,
+    ) -> Diagnostic {
+        let finding = Diagnostic::new(code, message, span, label);
+        match self.id {
+            "" => finding,
+            id => finding.subject(self.noun, id),
         }
     }
 

@@ -36,12 +36,12 @@ fn bidi_control(place: &Place<'_>, at: usize, found: char) -> Diagnostic {
         "{} holds U+{code:04X}, which reorders text",
         place.describe()
     );
-    Diagnostic::new(
-        &RULE.code,
-        message,
-        place.part(at, found.len_utf8()),
-        "invisible, and reorders what follows",
-    )
-    .help("remove the character")
-    .subject(place.noun, place.id)
+    place
+        .finding(
+            &RULE.code,
+            message,
+            place.part(at, found.len_utf8()),
+            "invisible, and reorders what follows",
+        )
+        .help("remove the character")
 }

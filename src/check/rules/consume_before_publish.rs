@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::model::ComponentId;
 use crate::model::{Action, Model, Scenario, Step, TopicId};
-use crate::model::{ComponentId, Kind};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -34,6 +34,7 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
 
 fn check_scenario(model: &Model<'_>, scenario: &Scenario<'_>, out: &mut Diagnostics) {
     let mut known: BTreeSet<TopicId> = BTreeSet::new();
+    let mut called: BTreeSet<ComponentId> = BTreeSet::new();
     let mut has_begun = scenario.written.trigger.is_none();
     for (position, step) in scenario.steps.iter().enumerate() {
         match step.action {
@@ -41,7 +42,10 @@ fn check_scenario(model: &Model<'_>, scenario: &Scenario<'_>, out: &mut Diagnost
                 known.insert(topic);
             }
             Action::Consume { topic, .. } => {
-                let is_given = !has_begun || is_in_trigger(model, scenario, topic);
+                let by_call = model[topic]
+                    .broker
+                    .is_some_and(|broker| called.contains(&broker));
+                let is_given = by_call || !has_begun || is_in_trigger(model, scenario, topic);
                 if known.insert(topic) && !is_given {
                     let later = later_publish(&scenario.steps[position..], topic);
                     out.push(consume_before_publish(model, step, topic, later));
@@ -49,19 +53,13 @@ fn check_scenario(model: &Model<'_>, scenario: &Scenario<'_>, out: &mut Diagnost
                 continue;
             }
             // A call to a broker may stand for publishing to any of its topics.
-            Action::Call { to, .. } => known.extend(topics_on(model, to)),
+            Action::Call { to, .. } => {
+                called.insert(to);
+            }
             Action::Return { .. } | Action::Note { .. } => {}
         }
         has_begun |= !matches!(step.action, Action::Note { .. });
     }
-}
-
-fn topics_on(model: &Model<'_>, broker: ComponentId) -> impl Iterator<Item = TopicId> {
-    let is_broker = model[broker].kind == Kind::Broker;
-    let topics = model.topics().filter(move |_| is_broker);
-    topics
-        .filter(move |(_, topic)| topic.broker == Some(broker))
-        .map(|(id, _)| id)
 }
 
 fn is_in_trigger(model: &Model<'_>, scenario: &Scenario<'_>, topic: TopicId) -> bool {

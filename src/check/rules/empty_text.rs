@@ -23,8 +23,8 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
 }
 
 fn empty_text(place: &Place<'_>) -> Diagnostic {
-    let message = format!("{} is empty", place.describe());
-    Diagnostic::new(&RULE.code, message, place.text.span, "says nothing")
+    let message = format!("{} has an empty text", place.describe());
+    place
+        .finding(&RULE.code, message, place.text.span, "says nothing")
         .help("write the text, or remove it")
-        .subject(place.noun, place.id)
 }

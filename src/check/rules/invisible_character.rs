@@ -37,12 +37,12 @@ fn invisible_character(place: &Place<'_>, at: usize, found: char) -> Diagnostic 
         "{} holds U+{code:04X}, which nobody can see",
         place.describe()
     );
-    Diagnostic::new(
-        &RULE.code,
-        message,
-        place.part(at, found.len_utf8()),
-        "invisible",
-    )
-    .help("remove the character")
-    .subject(place.noun, place.id)
+    place
+        .finding(
+            &RULE.code,
+            message,
+            place.part(at, found.len_utf8()),
+            "invisible",
+        )
+        .help("remove the character")
 }

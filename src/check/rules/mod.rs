@@ -12,6 +12,7 @@ mod detail_incomplete;
 mod direction_contradiction;
 mod disconnected_step;
 mod duplicate_flow;
+mod duplicate_policy;
 mod empty_text;
 mod flow_cycle;
 mod flow_duplicates_topic;
@@ -29,6 +30,9 @@ mod op_language_mismatch;
 mod operation_without_flow;
 mod overdue_removal;
 mod placeholder_text;
+mod policy_matches_nothing;
+mod policy_violated;
+mod policy_without_rule;
 mod port_duplicate;
 mod port_not_exposed;
 mod port_range;
@@ -48,6 +52,8 @@ mod store_language_mismatch;
 mod topic_not_produced_downstream;
 mod topic_without_consumer;
 mod unknown_latency;
+mod unknown_policy_key;
+mod unknown_policy_level;
 mod unparsable_budget;
 mod unreachable_component;
 mod version_format;
@@ -99,6 +105,12 @@ pub static RULES: &[&Rule] = &[
     &removal_before_deprecation::RULE,
     &secret_in_model::RULE,
     &version_format::RULE,
+    &duplicate_policy::RULE,
+    &policy_matches_nothing::RULE,
+    &policy_violated::RULE,
+    &policy_without_rule::RULE,
+    &unknown_policy_key::RULE,
+    &unknown_policy_level::RULE,
     &bidi_control::RULE,
     &description_repeats_name::RULE,
     &empty_text::RULE,

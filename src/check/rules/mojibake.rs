@@ -85,12 +85,12 @@ fn mojibake(place: &Place<'_>, start: usize, length: usize) -> Diagnostic {
         Some(text) => format!("did you mean `{text}`? Save the file as UTF-8"),
         None => "restore the text from where it came from, and save the file as UTF-8".to_owned(),
     };
-    Diagnostic::new(
-        &RULE.code,
-        message,
-        place.part(start, length),
-        "UTF-8 taken for something else",
-    )
-    .help(help)
-    .subject(place.noun, place.id)
+    place
+        .finding(
+            &RULE.code,
+            message,
+            place.part(start, length),
+            "UTF-8 taken for something else",
+        )
+        .help(help)
 }

@@ -79,13 +79,17 @@ fn slot(text: &str) -> Option<(usize, usize)> {
 
 fn placeholder_text(place: &Place<'_>, start: usize, length: usize) -> Diagnostic {
     let found = place.text.value.get(start..start + length).unwrap_or("");
-    let message = format!("{} is a placeholder: `{}`", place.describe(), found.trim());
-    Diagnostic::new(
-        &RULE.code,
-        message,
-        place.part(start, length),
-        "to be written",
-    )
-    .help("write what is meant, or remove the key until it is known")
-    .subject(place.noun, place.id)
+    let message = format!(
+        "{} holds a placeholder: `{}`",
+        place.describe(),
+        found.trim()
+    );
+    place
+        .finding(
+            &RULE.code,
+            message,
+            place.part(start, length),
+            "to be written",
+        )
+        .help("write what is meant, or remove the key until it is known")
 }

@@ -34,7 +34,7 @@ fn secret(place: &Place<'_>) -> Option<&'static str> {
 /// The message leaves out the text, as reports are copied to more places than the file.
 fn secret_in_model(place: &Place<'_>, what: &str) -> Diagnostic {
     let message = format!("{} holds {what}", place.describe());
-    Diagnostic::new(&RULE.code, message, place.text.span, what)
+    place
+        .finding(&RULE.code, message, place.text.span, what)
         .help("change the secret where it is used, then write a placeholder such as `${NAME}` here")
-        .subject(place.noun, place.id)
 }

@@ -1,10 +1,12 @@
 //! Steps that no flow backs.
 
+use std::collections::BTreeSet;
+
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::graph::ArchGraph;
-use crate::model::Party;
 use crate::model::{Action, ComponentId, Model, Step};
+use crate::model::{FlowId, TopicId};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -70,7 +72,7 @@ fn advice(context: &Context<'_, '_>, from: ComponentId, to: ComponentId) -> Stri
             "the flow goes the other way; turn the step round, or write `return: {{ from: {start}, to: {end} }}`"
         );
     }
-    if let Some(topic) = meeting(model, from, to) {
+    if let Some(topic) = meeting(context, from, to) {
         return format!("they meet in topic `{topic}`; write `publish` and `consume` steps");
     }
     format!(
@@ -80,13 +82,18 @@ fn advice(context: &Context<'_, '_>, from: ComponentId, to: ComponentId) -> Stri
 }
 
 /// The first topic that the one publishes and the other consumes.
-fn meeting<'m>(model: &'m Model<'_>, from: ComponentId, to: ComponentId) -> Option<&'m str> {
-    let mut topics = model.topics.iter();
-    let shared = topics.find(|topic| {
-        let is = |id: ComponentId| move |party: &Party<'_>| party.component == id;
-        topic.producers.iter().any(is(from)) && topic.consumers.iter().any(is(to))
-    });
-    shared.map(|topic| topic.id.value)
+fn meeting<'m>(context: &Context<'m, '_>, from: ComponentId, to: ComponentId) -> Option<&'m str> {
+    let (model, graph) = (context.model, context.graph);
+    let carried = |(flow, _): (FlowId, ComponentId)| {
+        let derived = Some(&model[flow]).filter(|flow| flow.is_derived());
+        derived
+            .into_iter()
+            .flat_map(|flow| flow.topics.iter().copied())
+    };
+    let consumed: BTreeSet<TopicId> = graph.incoming(to).flat_map(carried).collect();
+    let mut published = graph.outgoing(from).flat_map(carried);
+    let shared = published.find(|topic| consumed.contains(topic));
+    shared.map(|topic| model[topic].id.value)
 }
 
 /// Where flows from the component do go.

@@ -90,12 +90,17 @@ fn mark(model: &Model<'_>, graph: &ArchGraph, starts: Vec<ComponentId>, reached:
 fn unreachable_component(component: &Component<'_>) -> Diagnostic {
     let id = component.id;
     let message = format!("nothing leads to `{}`", id.value);
+    let help = if component.kind.is_store() {
+        "add the flow that writes to it, or state the `initiator` of the flow that reads it"
+    } else {
+        "add the flow that sets it off, or `kind: job` if it starts by itself"
+    };
     Diagnostic::new(
         &RULE.code,
         message,
         id.span,
         "not reached from any entry point",
     )
-    .help("add the flow that sets it off, or `kind: job` if it starts by itself")
+    .help(help)
     .subject("component", id.value)
 }
