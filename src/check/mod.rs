@@ -3,14 +3,24 @@
 //! In: a model and its graph. Out: findings. Refuses to know: the user's levels and
 //! suppressions (`diagnostic` applies them), and how findings are printed.
 
+mod arrow;
+mod callees;
+mod circle;
 mod color;
 mod color_names;
 mod deprecation;
 mod duration;
+mod http;
 mod kafka;
 mod places;
+mod relations;
 mod rules;
+mod secret;
 mod sides;
+mod stated;
+mod store_language;
+mod texts;
+mod version;
 
 pub use rules::RULES;
 

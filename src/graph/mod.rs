@@ -3,14 +3,16 @@
 //! In: a model. Out: an [`ArchGraph`] over its ids. `petgraph` lives here and nowhere
 //! else. Refuses to know: names, layers, texts.
 
+mod circle;
 mod cycle;
-
 pub(crate) use cycle::long_cycles;
 
 use petgraph::Direction;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
+
+pub(crate) use circle::circles;
 
 use crate::model::{ComponentId, FlowId, Model};
 

@@ -1,0 +1,75 @@
+//! Circles of calls, as findings show them.
+//!
+//! In: flows. Out: [`Circle`]s, one for each group of components that call each other.
+//! Refuses to know: which flows count, and whether a circle is bad.
+
+use std::collections::BTreeMap;
+
+use crate::check::arrow;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::circles;
+use crate::model::{ComponentId, Flow, Model};
+
+/// A circle is spelled out up to this many components.
+const MAX_SHOWN: usize = 8;
+
+/// Components that call each other in turn, with the flows between them.
+pub(crate) struct Circle<'m, 's> {
+    components: Vec<ComponentId>,
+    flows: Vec<&'m Flow<'s>>,
+}
+
+/// The circles among some flows; who calls whom follows `initiator`.
+pub(crate) fn find<'m, 's>(
+    model: &Model<'s>,
+    flows: impl IntoIterator<Item = &'m Flow<'s>>,
+) -> Vec<Circle<'m, 's>> {
+    let mut calls: BTreeMap<(ComponentId, ComponentId), &Flow<'_>> = BTreeMap::new();
+    for flow in flows {
+        let ends = arrow::caller_and_callee(model, flow);
+        calls.entry(ends).or_insert(flow);
+    }
+    let circles = circles(calls.keys().copied()).into_iter();
+    circles
+        .map(|components| {
+            let next = components.iter().cycle().skip(1);
+            let ends = components.iter().zip(next);
+            let flows = ends
+                .filter_map(|(from, to)| calls.get(&(*from, *to)).copied())
+                .collect();
+            Circle { components, flows }
+        })
+        .collect()
+}
+
+impl Circle<'_, '_> {
+    /// `a -> b -> a`, in back-ticks.
+    pub(crate) fn text(&self, model: &Model<'_>) -> String {
+        let shown = self.components.iter().take(MAX_SHOWN);
+        let mut ids: Vec<&str> = shown.map(|id| model[*id].id.value).collect();
+        if self.components.len() > MAX_SHOWN {
+            ids.push("…");
+        }
+        ids.extend(self.components.first().map(|id| model[*id].id.value));
+        format!("`{}`", ids.join(" -> "))
+    }
+
+    /// A finding about the circle, with its flows as places.
+    pub(crate) fn diagnostic(
+        &self,
+        model: &Model<'_>,
+        code: &'static Code,
+        message: String,
+    ) -> Diagnostic {
+        let place = |flow: &&Flow<'_>| arrow::span(flow);
+        let first = self.flows.first().map(place).unwrap_or_default();
+        let mut diagnostic = Diagnostic::new(code, message, first, "one of the calls");
+        for flow in self.flows.iter().take(MAX_SHOWN).skip(1) {
+            diagnostic = diagnostic.also(place(&flow), "and then");
+        }
+        let ids = self.components.iter();
+        ids.fold(diagnostic, |diagnostic, id| {
+            diagnostic.subject("component", model[*id].id.value)
+        })
+    }
+}

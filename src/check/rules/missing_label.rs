@@ -1,0 +1,36 @@
+//! Flows that do not say what goes there.
+
+use crate::check::arrow;
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::model::{Flow, Model};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        id: "missing-label",
+        severity: Severity::Note,
+        group: Group::Flow,
+        summary: "a flow without a label",
+        explanation: "The arrow says that two components have to do with each other, and not what. Readers \
+            ask; a reviewer can't tell whether it is still right.\n\nSay what goes there: `a -> b: \
+            Orders`. A flow that states the topics it feeds needs no label.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    let model = context.model;
+    let declared = model.flows.iter().filter(|flow| !flow.is_derived());
+    for flow in declared.filter(|flow| flow.label.is_none() && flow.topics.is_empty()) {
+        out.push(missing_label(model, flow));
+    }
+}
+
+fn missing_label(model: &Model<'_>, flow: &Flow<'_>) -> Diagnostic {
+    let text = arrow::text(model, flow);
+    let message = format!("flow `{text}` has no label");
+    Diagnostic::new(&RULE.code, message, arrow::span(flow), "carries what?")
+        .help(format!("say what goes there: `{text}: …`"))
+        .subject("component", model[flow.from].id.value)
+        .subject("component", model[flow.to].id.value)
+}

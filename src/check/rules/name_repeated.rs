@@ -1,0 +1,50 @@
+//! Components with the same name.
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::model::{Component, ComponentId};
+use crate::source::Span;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        id: "name-repeated",
+        severity: Severity::Warning,
+        group: Group::Hygiene,
+        summary: "two components with the same display name in the same place",
+        explanation: "In a diagram the two boxes can't be told apart. Often one was copied from the \
+            other.\n\nGive each a name of its own. Parts of different components may share a name.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    let mut first: BTreeMap<(Option<ComponentId>, &str), &Component<'_>> = BTreeMap::new();
+    for component in &context.model.components {
+        match first.entry((component.parent, &component.name)) {
+            Entry::Vacant(place) => {
+                place.insert(component);
+            }
+            Entry::Occupied(known) => out.push(name_repeated(component, known.get())),
+        }
+    }
+}
+
+fn name_repeated(component: &Component<'_>, first: &Component<'_>) -> Diagnostic {
+    let (id, other) = (component.id.value, first.id.value);
+    let message = format!("`{other}` and `{id}` are both named `{}`", component.name);
+    Diagnostic::new(&RULE.code, message, place(component), "the same name")
+        .also(place(first), format!("the name of `{other}`"))
+        .help("give each a name of its own")
+        .subject("component", id)
+        .subject("component", other)
+}
+
+/// Where the name is written, or the id that it is made from.
+fn place(component: &Component<'_>) -> Span {
+    component
+        .written
+        .name
+        .map_or(component.id.span, |name| name.span)
+}

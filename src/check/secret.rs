@@ -1,0 +1,199 @@
+//! Secrets in texts: passwords in addresses and settings, keys of known shapes.
+//!
+//! In: a text and the key that it stands under. Out: what secret it holds, in words.
+//! Refuses to know: the elements of the model. A false alarm costs trust, so only what
+//! is plainly a secret counts; placeholders such as `${PASSWORD}` do not.
+
+/// Prefixes of tokens, how many further characters make one, and what it is.
+const TOKENS: &[(&str, usize, &str)] = &[
+    ("AKIA", 16, "an access key of AWS"),
+    ("ASIA", 16, "an access key of AWS"),
+    ("ghp_", 20, "a token of GitHub"),
+    ("gho_", 20, "a token of GitHub"),
+    ("ghs_", 20, "a token of GitHub"),
+    ("github_pat_", 20, "a token of GitHub"),
+    ("glpat-", 16, "a token of GitLab"),
+    ("xoxb-", 16, "a token of Slack"),
+    ("xoxp-", 16, "a token of Slack"),
+    ("sk_live_", 16, "a key of Stripe"),
+    ("AIza", 30, "a key of Google"),
+];
+
+const PASSWORD_WORDS: &[&str] = &["password", "passwd", "pwd", "passphrase"];
+
+const KEY_WORDS: &[&str] = &[
+    "secret",
+    "api_key",
+    "apikey",
+    "api-key",
+    "access_key",
+    "accountkey",
+    "sharedaccesskey",
+    "private_key",
+    "token",
+];
+
+/// Values that say what would stand there.
+const PLACEHOLDERS: &[&str] = &[
+    "true", "false", "none", "null", "yes", "no", "required", "optional", "string", "text",
+    "value", "hidden", "redacted", "secret", "password", "vault", "prompt",
+];
+
+/// The secret that a text holds, if it plainly holds one.
+pub(crate) fn find(key: &str, text: &str) -> Option<&'static str> {
+    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+        return Some("a private key");
+    }
+    known_token(text)
+        .or_else(|| password_in_address(text))
+        .or_else(|| assignment(text))
+        .or_else(|| under_key(key, text))
+}
+
+fn known_token(text: &str) -> Option<&'static str> {
+    let known = TOKENS.iter().find(|(prefix, length, _)| {
+        text.match_indices(prefix).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let rest = &text[at + prefix.len()..];
+            let run = rest.chars().take_while(|c| is_token(*c)).count();
+            run >= *length && before.is_none_or(|c| !c.is_ascii_alphanumeric())
+        })
+    });
+    known.map(|(_, _, what)| *what)
+}
+
+/// `scheme://user:password@host`.
+fn password_in_address(text: &str) -> Option<&'static str> {
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once("://") {
+        let end = after.find(|c: char| c == '/' || c.is_whitespace());
+        let authority = &after[..end.unwrap_or(after.len())];
+        let user = authority.rsplit_once('@').map(|(user, _)| user);
+        let password = user.and_then(|user| user.split_once(':'));
+        if password.is_some_and(|(_, password)| is_real(password)) {
+            return Some("a password in an address");
+        }
+        rest = after;
+    }
+    None
+}
+
+/// `password=hunter2`, `AccountKey=…`.
+fn assignment(text: &str) -> Option<&'static str> {
+    let lower = text.to_ascii_lowercase();
+    let values_of = |word: &'static str| {
+        let found: Vec<&str> = lower
+            .match_indices(word)
+            .filter(|(at, _)| starts_word(&lower, *at))
+            .filter_map(|(at, _)| value_after(&text[at + word.len()..]))
+            .collect();
+        found
+    };
+    let is_password = |word: &&str| {
+        let known = PASSWORD_WORDS.iter().find(|known| *known == word);
+        known.is_some_and(|word| {
+            values_of(word)
+                .into_iter()
+                .any(|value| value.len() >= 4 && is_real(value))
+        })
+    };
+    if PASSWORD_WORDS.iter().any(|word| is_password(word)) {
+        return Some("a password");
+    }
+    let has_key = KEY_WORDS
+        .iter()
+        .any(|word| values_of(word).into_iter().any(is_key));
+    has_key.then_some("a key or token")
+}
+
+/// A value of its own under `metadata: { password: … }`.
+fn under_key(key: &str, text: &str) -> Option<&'static str> {
+    let key = key.to_ascii_lowercase();
+    let ends = |words: &[&str]| words.iter().any(|word| key.ends_with(word));
+    let is_plain = !text.contains(char::is_whitespace);
+    if ends(PASSWORD_WORDS) && is_plain && text.len() >= 4 && is_real(text) {
+        return Some("a password");
+    }
+    (ends(KEY_WORDS) && is_key(text)).then_some("a key or token")
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    before.is_none_or(|c| !c.is_ascii_alphanumeric())
+}
+
+/// What follows `=`, up to a separator.
+fn value_after(rest: &str) -> Option<&str> {
+    let value = rest.trim_start().strip_prefix('=')?.trim_start();
+    let value = value.trim_start_matches(['"', '\'']);
+    let is_end =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '&' | ';' | ',' | ')' | ']');
+    value.split(is_end).next()
+}
+
+/// Long, with letters and digits, and no placeholder.
+fn is_key(value: &str) -> bool {
+    let has = |test: fn(&char) -> bool| value.chars().any(|c| test(&c));
+    value.len() >= 12
+        && value.chars().all(is_token)
+        && has(char::is_ascii_digit)
+        && has(char::is_ascii_alphabetic)
+        && is_real(value)
+}
+
+fn is_token(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '/' | '=')
+}
+
+/// Whether a value stands for itself.
+fn is_real(value: &str) -> bool {
+    let is_template =
+        value.is_empty() || value.contains(['$', '{', '<', '%', '…', '*']) || value.contains("...");
+    let is_masked = value
+        .chars()
+        .all(|c| matches!(c, 'x' | 'X' | '.' | '-' | '_' | '?'));
+    !is_template && !is_masked && !PLACEHOLDERS.contains(&value.to_ascii_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn finds_secrets() {
+        for text in [
+            "postgres://app:hunter2@db:5432/app",
+            "password=hunter2",
+            "db_password = 'hunter2'",
+            "AKIAIOSFODNN7EXAMPLE",
+            "AccountKey=Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MA==",
+            "-----BEGIN RSA PRIVATE KEY-----\nMIIE",
+            "token ghp_abcdefghijklmnopqrst12345",
+        ] {
+            assert!(find("label", text).is_some(), "{text}");
+        }
+        assert!(find("db_password", "hunter2").is_some());
+    }
+
+    #[test]
+    fn leaves_plain_texts_alone() {
+        for text in [
+            "https://app@host/path",
+            "postgres://app:${PASSWORD}@db",
+            "postgres://app:***@db",
+            "Verifies tokens and passwords",
+            "grant_type=password",
+            "POST /login?password={password}",
+            "password=required",
+            "token=jwt",
+            "MAKIAIOSFODNN7EXAMPLE",
+            "http://host:8080/a@b",
+            "Secret Store",
+            "",
+        ] {
+            assert_eq!(find("label", text), None, "{text}");
+        }
+        assert_eq!(find("password", "kept in the vault"), None);
+        assert_eq!(find("token", "jwt"), None);
+    }
+}

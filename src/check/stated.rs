@@ -1,0 +1,64 @@
+//! Which keys a component states.
+//!
+//! In: a component and a key of the language. Out: whether it says something there.
+//! Refuses to know: who asks.
+
+use crate::model::Component;
+
+/// Whether the component states the key; `None` if components have no such key.
+/// Layer and category count if the parent states them.
+pub(crate) fn states(component: &Component<'_>, key: &str) -> Option<bool> {
+    let written = &component.written;
+    Some(match key {
+        "name" => written.name.is_some(),
+        "aliases" => !written.aliases.is_empty(),
+        "kind" => written.kind.is_some(),
+        "layer" => written.layer.is_some() || component.layer.is_some(),
+        "category" => written.category.is_some() || component.category.is_some(),
+        "icon" => written.icon.is_some(),
+        "type" => written.type_name.is_some(),
+        "technology" => written.technology.is_some(),
+        "version" => written.version.is_some(),
+        "deployment" => written.deployment.is_some(),
+        "purpose" => written.purpose.is_some(),
+        "description" => written.description.is_some(),
+        "ports" => !written.ports.is_empty(),
+        "protocols" => written.protocols.is_some(),
+        "operations" => !written.operations.is_empty(),
+        "functions" => !written.functions.is_empty(),
+        "api_calls" => !written.api_calls.is_empty(),
+        "consumes" => written.consumes.is_some(),
+        "publishes" => written.publishes.is_some(),
+        "owner" => written.owner.is_some(),
+        "tags" => !written.tags.is_empty(),
+        "links" => !written.links.is_empty(),
+        "parent" => written.parent.is_some(),
+        "formerly" => !written.formerly.is_empty(),
+        "since" => written.since.is_some(),
+        "deprecated" => written.deprecated.is_some(),
+        "source" => written.source.is_some(),
+        "metadata" => written.metadata.is_some(),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::states;
+    use crate::diagnostic::Diagnostics;
+    use crate::model::resolve;
+    use crate::source::Sources;
+    use crate::spec::decode::Record;
+    use crate::spec::{self, Component};
+
+    #[test]
+    fn knows_every_key_of_components() {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", "archviz: 1\nname: A\ncomponents: { a: {} }\n");
+        let mut out = Diagnostics::default();
+        let model = resolve(spec::decode(&sources, &mut out), &mut out);
+        for key in Component::KEYS {
+            assert_eq!(states(&model.components[0], key), Some(false), "{key}");
+        }
+    }
+}
