@@ -71,7 +71,7 @@ pub fn findings(workspace: &Workspace) -> Result<(Sources, Vec<Diagnostic>)> {
 
 /// Loads, analyzes and checks a specification; its settings, its comments and the overrides
 /// have had their say.
-pub fn judged_findings(
+pub fn checked(
     workspace: &Workspace,
     overrides: &[Override],
 ) -> Result<(Sources, Vec<Diagnostic>)> {
