@@ -1,43 +1,114 @@
 //! `check`: every finding, in the format asked for.
 
-use anyhow::Result;
+use std::path::Path;
+
+use anyhow::{Result, anyhow};
 
 use super::Exit;
-use super::arguments::{Arguments, CheckOptions};
-use super::output::Output;
-use crate::diagnostic::Diagnostics;
-use crate::model::Model;
+use super::arguments::{Arguments, CheckOptions, FailOn, Levels};
+use super::output::{Output, write_file};
+use super::workspace;
+use crate::diagnostic::render::{Options, REPORT_FORMATS, Report, ReportFormat, Style};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Override, Severity, apply, did_you_mean};
+use crate::model::{Model, Statistics};
+use crate::pipeline;
 use crate::source::Sources;
 
-pub(super) fn run(
-    arguments: &Arguments,
-    _options: &CheckOptions,
-    output: &mut Output,
-) -> Result<Exit> {
-    let workspace = super::workspace::find(arguments.spec.as_deref())?;
-    let (sources, mut out) = crate::pipeline::load(&workspace)?;
-    let model = crate::pipeline::analyze(&sources, &mut out);
-    crate::pipeline::lint(&model, &mut out);
-    report_problems(out, &sources, &model, output);
-    Ok(Exit::Clean)
+pub(super) fn run(arguments: &Arguments, options: &CheckOptions, output: &mut Output) -> Result<Exit> {
+    let (format, overrides) = match understood(options) {
+        Ok(understood) => understood,
+        Err(problem) => {
+            output.error(&problem);
+            return Ok(Exit::Usage);
+        }
+    };
+    let workspace = workspace::find(arguments.spec.as_deref())?;
+    let (sources, mut out) = pipeline::load(&workspace)?;
+    let model = pipeline::analyze(&sources, &mut out);
+    pipeline::lint(&model, &mut out);
+    let findings = apply(out.into_sorted(), &sources, &model.lints, &overrides);
+    let fail_on = lowest_failure(options.fail_on);
+    let report = Report {
+        diagnostics: &findings,
+        sources: &sources,
+        options: Options { max_findings: shown_at_most(options), style: Style::Colored, fail_on },
+    };
+    deliver(&(format.render)(&report), &options.output, format, output)?;
+    if findings.is_empty() && format.name == "human" {
+        output.say(&clean(&sources, &model));
+    }
+    let fails = findings.iter().any(|finding| fail_on.is_some_and(|level| finding.severity >= level));
+    // The process ends here: freeing a large model piece by piece would only take time.
+    std::mem::forget(model);
+    Ok(if fails { Exit::Findings } else { Exit::Clean })
 }
 
-pub(super) fn report_problems(
-    out: Diagnostics,
-    sources: &Sources,
-    _model: &Model<'_>,
-    output: &mut Output,
-) {
-    for finding in out.into_sorted() {
-        let place = sources.start(finding.primary());
-        output.insist(&format!(
-            "{}:{}:{} {}[{}] {}",
-            sources.file(finding.primary().file).name,
-            place.line,
-            place.column,
-            finding.severity.name(),
-            finding.code.id,
-            finding.message
-        ));
+/// The report format and the overrides, or what is wrong with them.
+fn understood(options: &CheckOptions) -> Result<(&'static ReportFormat, Vec<Override>)> {
+    let names = || REPORT_FORMATS.iter().map(|format| format.name);
+    let format = REPORT_FORMATS.iter().find(|format| format.name == options.format).ok_or_else(|| {
+        let help = did_you_mean(&options.format, names()).map_or_else(
+            || format!("formats are {}", names().collect::<Vec<_>>().join(", ")),
+            |meant| format!("did you mean `{meant}`?"),
+        );
+        anyhow!("`{}` is no format of findings; {help}", options.format)
+    })?;
+    Ok((format, overrides(&options.levels)?))
+}
+
+/// `-A`, then `-W`, then `-D`: the strictest has the last word.
+fn overrides(levels: &Levels) -> Result<Vec<Override>> {
+    let stated = [(Level::Allow, &levels.allow), (Level::Warning, &levels.warn), (Level::Error, &levels.deny)];
+    let each = stated.iter().flat_map(|(level, words)| words.iter().map(move |word| Override::new(*level, word)));
+    each.map(|made| made.map_err(|problem| anyhow!(problem))).collect()
+}
+
+fn lowest_failure(fail_on: FailOn) -> Option<Severity> {
+    match fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Note => Some(Severity::Note),
+        FailOn::Never => None,
+    }
+}
+
+fn shown_at_most(options: &CheckOptions) -> usize {
+    if options.max_findings == 0 { usize::MAX } else { options.max_findings }
+}
+
+/// Colors are removed by the stream, or here where a file is written.
+fn deliver(text: &str, path: &Path, format: &ReportFormat, output: &mut Output) -> Result<()> {
+    let is_for_people = format.name == "human";
+    match (path.as_os_str() == "-", is_for_people) {
+        (true, true) => output.data(text),
+        (true, false) => output.raw(text),
+        (false, _) => write_file(path, &anstream::adapter::strip_str(text).to_string()),
+    }
+}
+
+fn clean(sources: &Sources, model: &Model<'_>) -> String {
+    let statistics = Statistics::of(model);
+    let files = sources.files().count();
+    format!(
+        "no findings in {files} {} ({} components, {} flows, {} topics)",
+        if files == 1 { "file" } else { "files" },
+        statistics.components,
+        statistics.flows,
+        statistics.topics,
+    )
+}
+
+/// Findings of a command that is about something else: to the person in front.
+pub(super) fn report_problems(out: Diagnostics, sources: &Sources, model: &Model<'_>, output: &mut Output) {
+    let findings = apply(out.into_sorted(), sources, &model.lints, &[]);
+    let unused = ["unused-suppression"];
+    // Rules did not run, so a suppression that matched nothing is no news.
+    let findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| !unused.contains(&finding.code.id)).collect();
+    if !findings.is_empty() {
+        let options = Options { style: Style::Colored, ..Options::default() };
+        let report = Report { diagnostics: &findings, sources, options };
+        if let Some(human) = REPORT_FORMATS.first() {
+            output.insist(&(human.render)(&report));
+        }
     }
 }

@@ -119,17 +119,18 @@ struct Walk<'w, 'm, 's> {
 
 /// The context of a diagram template.
 pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
-    let mut ids = IdMaker::new(RESERVED);
-    let colors = colors(model, &mut ids);
+    // Classes live in a namespace of their own: a class may be called as a group is.
+    let mut classes = IdMaker::new(RESERVED);
+    let colors = colors(model, &mut classes);
     let neutral = Colors {
         fill: NEUTRAL.hex(),
         ink: NEUTRAL.ink().hex(),
-        class: ids.id("layer class").to_owned(),
+        class: classes.id("no layer").to_owned(),
     };
     let mut walk = Walk {
         model,
         view,
-        ids,
+        ids: IdMaker::new(RESERVED),
         items: Vec::with_capacity(view.nodes.len() + 2 * view.groups.len()),
         node_ids: vec![String::new(); view.nodes.len()],
         node_paths: vec![String::new(); view.nodes.len()],
@@ -144,14 +145,14 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
     walk.finish()
 }
 
-fn colors(model: &Model<'_>, ids: &mut IdMaker) -> Vec<Colors> {
+fn colors(model: &Model<'_>, classes: &mut IdMaker) -> Vec<Colors> {
     let color = |(index, layer): (usize, &crate::model::Layer<'_>)| {
         let stated = layer
             .written
             .color
             .and_then(|color| color::parse(color.value));
         let fill = stated.unwrap_or_else(|| Rgb::default_for(index));
-        let class = ids.id(&format!("layer_{}", layer.id.value)).to_owned();
+        let class = classes.id(&format!("in_{}", layer.id.value)).to_owned();
         Colors {
             fill: fill.hex(),
             ink: fill.ink().hex(),

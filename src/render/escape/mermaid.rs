@@ -48,13 +48,23 @@ pub(crate) fn tooltip(text: &str, out: &mut String) {
 /// A text raw to the end of its line: sequence participant, message, note, loop, `accTitle`. Never
 /// empty.
 pub(crate) fn sequence(text: &str, out: &mut String) {
+    sequence_lines(text, sequence_needs_entity, out);
+}
+
+/// The title of a sequence `box`, behind its color: `rgba(…)` is read up to the last `)` of
+/// the line, in versions 10 to 12.
+pub(crate) fn box_title(text: &str, out: &mut String) {
+    sequence_lines(text, |spot| spot.char == ')' || sequence_needs_entity(spot), out);
+}
+
+fn sequence_lines(text: &str, needs_entity: fn(Spot<'_>) -> bool, out: &mut String) {
     let clean = clean(text);
     let start = out.len();
     for (number, line) in trimmed_lines(&clean).enumerate() {
         if number > 0 {
             out.push_str("<br/>");
         }
-        sequence_line(line, out);
+        sequence_line(line, needs_entity, out);
     }
     if out.len() == start {
         out.push_str("#8203;");
@@ -92,16 +102,16 @@ fn label_line(line: &str, lines: Lines, out: &mut String) {
     }
 }
 
-fn sequence_line(line: &str, out: &mut String) {
+fn sequence_line(line: &str, needs_entity: fn(Spot<'_>) -> bool, out: &mut String) {
     if is_plain(line) {
         return out.push_str(line);
     }
-    let has_entity = spots(line).any(sequence_needs_entity);
+    let has_entity = spots(line).any(needs_entity);
     for spot in spots(line) {
         if spot.char == ' ' && spot.previous() == Some(' ') {
             continue; // Mermaid 10 crashes on runs of blanks while it measures text.
         }
-        if sequence_needs_entity(spot) || (has_entity && is_style_colon(spot)) {
+        if needs_entity(spot) || (has_entity && is_style_colon(spot)) {
             push_entity(spot.char, out);
         } else {
             out.push(spot.char);

@@ -33,6 +33,8 @@ pub(crate) enum Context {
     MermaidLabel,
     /// Raw to the end of a line in Mermaid: sequence texts, `accTitle`, `accDescr`, `title`.
     MermaidSequence,
+    /// The title of a Mermaid sequence `box`, raw to the end of the line.
+    MermaidBox,
     /// Inside the second `"…"` of a Mermaid `click` line.
     MermaidTooltip,
     /// Inside the first `"…"` of a Mermaid `click` line.
@@ -81,9 +83,10 @@ pub(crate) enum Context {
 
 impl Context {
     /// Every context, in the order of declaration.
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 25] = [
         Self::MermaidLabel,
         Self::MermaidSequence,
+        Self::MermaidBox,
         Self::MermaidTooltip,
         Self::MermaidUrl,
         Self::PlantumlInline,
@@ -130,6 +133,7 @@ impl Context {
         match self {
             Self::MermaidLabel => ("mermaid_label", mermaid::label),
             Self::MermaidSequence => ("mermaid_sequence", mermaid::sequence),
+            Self::MermaidBox => ("mermaid_box", mermaid::box_title),
             Self::MermaidTooltip => ("mermaid_tooltip", mermaid::tooltip),
             Self::MermaidUrl => ("mermaid_url", mermaid::url),
             Self::PlantumlInline => ("plantuml_inline", plantuml::inline),
