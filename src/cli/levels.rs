@@ -64,6 +64,5 @@ impl Args for Levels {
 }
 
 fn read(level: Level, word: &str) -> Result<Override, Error> {
-    Override::new(level, word)
-        .map_err(|problem| Error::raw(ErrorKind::ValueValidation, format!("{problem}\n")))
+    Override::new(level, word).map_err(|problem| Error::raw(ErrorKind::ValueValidation, problem))
 }
