@@ -6,8 +6,6 @@
 mod arrow;
 mod callees;
 mod circle;
-mod color;
-mod color_names;
 mod deprecation;
 mod duration;
 mod http;

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::levels::Levels;
+
 /// Architecture as code for teams who live with event streams.
 #[derive(Debug, Parser)]
 #[command(
@@ -88,20 +90,6 @@ pub(super) enum Verb {
         #[arg(long, default_value = "man", value_name = "DIR")]
         out: PathBuf,
     },
-}
-
-/// Levels of rules, as the user overrides them.
-#[derive(Debug, Args)]
-pub(super) struct Levels {
-    /// Silence a rule, a group of rules, `notes` or `warnings`
-    #[arg(short = 'A', long = "allow", value_name = "RULE", action = clap::ArgAction::Append)]
-    pub(super) allow: Vec<String>,
-    /// Make a rule or group warn
-    #[arg(short = 'W', long = "warn", value_name = "RULE", action = clap::ArgAction::Append)]
-    pub(super) warn: Vec<String>,
-    /// Make a rule or group an error
-    #[arg(short = 'D', long = "deny", value_name = "RULE", action = clap::ArgAction::Append)]
-    pub(super) deny: Vec<String>,
 }
 
 #[derive(Debug, Args)]

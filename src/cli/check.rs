@@ -5,11 +5,13 @@ use std::path::Path;
 use anyhow::{Result, anyhow};
 
 use super::Exit;
-use super::arguments::{Arguments, CheckOptions, FailOn, Levels};
+use super::arguments::{Arguments, CheckOptions, FailOn};
 use super::output::{Output, write_file};
 use super::workspace;
-use crate::diagnostic::render::{Options, REPORT_FORMATS, Report, ReportFormat, Style};
-use crate::diagnostic::{Diagnostic, Diagnostics, Level, Override, Severity, apply, did_you_mean};
+use crate::diagnostic::render::{
+    Options, REPORT_FORMATS, Report, ReportFormat, Style, find_report_format,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, apply, did_you_mean};
 use crate::model::{Model, Statistics};
 use crate::pipeline;
 use crate::source::Sources;
@@ -19,8 +21,8 @@ pub(super) fn run(
     options: &CheckOptions,
     output: &mut Output,
 ) -> Result<Exit> {
-    let (format, overrides) = match understood(options) {
-        Ok(understood) => understood,
+    let format = match format(options) {
+        Ok(format) => format,
         Err(problem) => {
             output.error(&problem);
             return Ok(Exit::Usage);
@@ -30,7 +32,12 @@ pub(super) fn run(
     let (sources, mut out) = pipeline::load(&workspace)?;
     let model = pipeline::analyze(&sources, &mut out);
     pipeline::lint(&model, &mut out);
-    let findings = apply(out.into_sorted(), &sources, &model.lints, &overrides);
+    let findings = apply(
+        out.into_sorted(),
+        &sources,
+        &model.lints,
+        &options.levels.overrides,
+    );
     let fail_on = lowest_failure(options.fail_on);
     let report = Report {
         diagnostics: &findings,
@@ -53,34 +60,16 @@ pub(super) fn run(
     Ok(if fails { Exit::Findings } else { Exit::Clean })
 }
 
-/// The report format and the overrides, or what is wrong with them.
-fn understood(options: &CheckOptions) -> Result<(&'static ReportFormat, Vec<Override>)> {
+/// The report format, or what is wrong with its name.
+fn format(options: &CheckOptions) -> Result<&'static ReportFormat> {
     let names = || REPORT_FORMATS.iter().map(|format| format.name);
-    let format = REPORT_FORMATS
-        .iter()
-        .find(|format| format.name == options.format)
-        .ok_or_else(|| {
-            let help = did_you_mean(&options.format, names()).map_or_else(
-                || format!("formats are {}", names().collect::<Vec<_>>().join(", ")),
-                |meant| format!("did you mean `{meant}`?"),
-            );
-            anyhow!("`{}` is no format of findings; {help}", options.format)
-        })?;
-    Ok((format, overrides(&options.levels)?))
-}
-
-/// `-A`, then `-W`, then `-D`: the strictest has the last word.
-fn overrides(levels: &Levels) -> Result<Vec<Override>> {
-    let stated = [
-        (Level::Allow, &levels.allow),
-        (Level::Warning, &levels.warn),
-        (Level::Error, &levels.deny),
-    ];
-    let each = stated
-        .iter()
-        .flat_map(|(level, words)| words.iter().map(move |word| Override::new(*level, word)));
-    each.map(|made| made.map_err(|problem| anyhow!(problem)))
-        .collect()
+    find_report_format(&options.format).ok_or_else(|| {
+        let help = did_you_mean(&options.format, names()).map_or_else(
+            || format!("formats are {}", names().collect::<Vec<_>>().join(", ")),
+            |meant| format!("did you mean `{meant}`?"),
+        );
+        anyhow!("`{}` is no format of findings; {help}", options.format)
+    })
 }
 
 fn lowest_failure(fail_on: FailOn) -> Option<Severity> {

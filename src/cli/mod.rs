@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod explain;
 mod init;
+mod levels;
 mod list;
 mod output;
 mod render;

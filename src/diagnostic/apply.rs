@@ -82,3 +82,68 @@ fn sorted(mut list: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     list.dedup();
     list
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::apply;
+    use crate::diagnostic::{Diagnostic, Diagnostics, EMPTY_VALUE};
+    use crate::source::{SourceId, Sources, Span};
+    use crate::spec;
+
+    /// A specification of many topics; every third is excused by a comment, every third by name.
+    fn large(topics: usize) -> String {
+        let topic = |at: usize| {
+            let is_allowed = at.is_multiple_of(3);
+            let comment = if is_allowed {
+                " # archviz: allow(empty-value) why"
+            } else {
+                ""
+            };
+            format!("  topic.number.{at:06}: {{ key: id }}{comment}")
+        };
+        let except = |at: usize| format!("      - topic.number.{at:06}");
+        let topics_written: Vec<String> = (0..topics).map(topic).collect();
+        let exceptions: Vec<String> = (1..topics).step_by(3).map(except).collect();
+        format!(
+            "archviz: 1\nname: Large\ntopics:\n{}\nlints:\n  empty-value:\n    except:\n{}\n",
+            topics_written.join("\n"),
+            exceptions.join("\n")
+        )
+    }
+
+    #[test]
+    fn time_grows_with_the_size_alone() {
+        let topics = 100_000;
+        let mut sources = Sources::default();
+        sources.add("a.yaml", large(topics));
+        let spec = spec::decode(&sources, &mut Diagnostics::default());
+        let finding = |at: usize, place: Span| {
+            let id = format!("topic.number.{at:06}");
+            Diagnostic::new(EMPTY_VALUE, "nothing", place, "").subject("topic", &id)
+        };
+        let found = spec.topics.iter().enumerate();
+        let list: Vec<_> = found.map(|(at, (key, _))| finding(at, key.span)).collect();
+        let start = Instant::now();
+        let kept = apply(list, &sources, &spec.lints, &[]);
+        let elapsed = start.elapsed();
+        println!("{topics} findings in {elapsed:?}");
+        assert!(elapsed.as_secs() < 20, "{elapsed:?}");
+        assert_eq!(kept.len(), topics / 3);
+    }
+
+    #[test]
+    fn a_file_without_comments_is_only_searched() {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", "archviz: 1\nname: Small\n");
+        let place = Span {
+            file: SourceId(0),
+            start: 0,
+            end: 7,
+        };
+        let list = vec![Diagnostic::new(EMPTY_VALUE, "nothing", place, "")];
+        let kept = apply(list.clone(), &sources, &Vec::new(), &[]);
+        assert_eq!(kept, list);
+    }
+}

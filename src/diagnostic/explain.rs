@@ -80,8 +80,9 @@ mod tests {
         for code in all_codes() {
             let text = explain(code);
             let is_ours = !code.explanation.replace("\n\n", "").contains('\n');
-            let fits =
-                |line: &str| line.chars().count() <= 80 && line.matches('`').count() % 2 == 0;
+            let fits = |line: &str| {
+                line.chars().count() <= 80 && line.matches('`').count().is_multiple_of(2)
+            };
             assert!(!is_ours || text.lines().skip(2).all(fits), "{text}");
         }
     }

@@ -11,13 +11,13 @@ use crate::source::Sources;
 /// The fingerprints of findings, unique within the list.
 pub(crate) fn fingerprints(list: &[Diagnostic], sources: &Sources) -> Vec<String> {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
-    let mut unique = |finding| {
+    let unique = |finding| {
         let base = subject_hash(finding, sources);
         let ordinal = seen.entry(base).or_default();
         *ordinal += 1;
         format!("{:016x}", fnv1a(base, &(*ordinal - 1).to_le_bytes()))
     };
-    list.iter().map(|finding| unique(finding)).collect()
+    list.iter().map(unique).collect()
 }
 
 /// Code and subjects; without subjects, the text that is wrong.

@@ -43,7 +43,9 @@ impl Suppressions {
                 read(&comment, &mut rules, out);
             }
         }
-        rules.values_mut().for_each(nest);
+        for list in rules.values_mut() {
+            nest(list);
+        }
         Self { rules }
     }
 
@@ -79,7 +81,7 @@ impl Suppressions {
 
 /// Sorts suppressions of one rule and links each to the one around it. Of several at one
 /// element only the last is ever found; the others are needless.
-fn nest(list: &mut Vec<Suppression>) {
+fn nest(list: &mut [Suppression]) {
     let key = |one: &Suppression| {
         (
             one.element.file,

@@ -170,11 +170,6 @@ impl<'s> Names<'s> {
         self.or_unknown(found, Space::Topic, name, role)
     }
 
-    /// A component by id or alias, without a finding.
-    pub(super) fn known_component(&self, name: &str) -> Option<ComponentId> {
-        self.components.get(name).map(|(id, _)| *id)
-    }
-
     fn or_unknown<T>(
         &mut self,
         found: Option<T>,

@@ -401,7 +401,7 @@ fn resolve_flow<'s>(
         .filter_map(|name| names.topic(*name, "topic"))
         .collect::<Vec<_>>();
     let (Some(from), Some(to)) = (from, to) else {
-        for known in from.or(to) {
+        if let Some(known) = from.or(to) {
             model.components[known.index()].is_partial = true;
         }
         return;

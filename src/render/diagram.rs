@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::{Value, context};
 
-use super::color::{self, Rgb};
+use super::color::{background, ink, neutral};
 use super::escape::ids::{IdMaker, RESERVED};
 use super::escape::link;
 use super::row::{list, row, syntax};
@@ -88,8 +88,6 @@ row! {
     }
 }
 
-/// What is drawn around and behind things that are in no layer.
-const NEUTRAL: Rgb = Rgb(0xF5, 0xF5, 0xF5);
 /// Fill of nodes.
 const CARD: &str = "#FFFFFF";
 
@@ -123,8 +121,8 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
     let mut classes = IdMaker::new(RESERVED);
     let colors = colors(model, &mut classes);
     let neutral = Colors {
-        fill: NEUTRAL.hex(),
-        ink: NEUTRAL.ink().hex(),
+        fill: neutral().hex(),
+        ink: ink(neutral()).hex(),
         class: classes.id("no layer").to_owned(),
     };
     let mut walk = Walk {
@@ -147,15 +145,11 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
 
 fn colors(model: &Model<'_>, classes: &mut IdMaker) -> Vec<Colors> {
     let color = |(index, layer): (usize, &crate::model::Layer<'_>)| {
-        let stated = layer
-            .written
-            .color
-            .and_then(|color| color::parse(color.value));
-        let fill = stated.unwrap_or_else(|| Rgb::default_for(index));
+        let fill = background(layer.written.color.map(|color| color.value), index);
         let class = classes.id(&format!("in_{}", layer.id.value)).to_owned();
         Colors {
             fill: fill.hex(),
-            ink: fill.ink().hex(),
+            ink: ink(fill).hex(),
             class,
         }
     };

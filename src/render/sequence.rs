@@ -4,7 +4,7 @@
 
 use minijinja::{Value, context};
 
-use super::color::{self, Rgb};
+use super::color;
 use super::escape::ids::{IdMaker, RESERVED};
 use super::row::{list, row, syntax};
 use super::shape::shape;
@@ -124,9 +124,11 @@ fn box_row(model: &Model<'_>, layer: Option<LayerId>, participants: Vec<Value>) 
     let written = layer.map(|layer| &model[layer]);
     let stated = written
         .and_then(|layer| layer.written.color)
-        .and_then(|color| color::parse(color.value));
-    let fill = stated.unwrap_or_else(|| Rgb::default_for(layer.map_or(7, LayerId::index)));
-    let ink = fill.ink();
+        .map(|color| color.value);
+    let fill = layer.map_or_else(color::neutral, |layer| {
+        color::background(stated, layer.index())
+    });
+    let ink = color::ink(fill);
     let icon = written
         .and_then(|layer| layer.written.icon)
         .map_or("", |icon| icon.value);
@@ -140,7 +142,7 @@ fn box_row(model: &Model<'_>, layer: Option<LayerId>, participants: Vec<Value>) 
         title: Value::from(title),
         fill: syntax(fill.hex()),
         ink: syntax(ink.hex()),
-        ink_rgb: syntax(format!("{},{},{}", ink.0, ink.1, ink.2)),
+        ink_rgb: syntax(ink.channels().map(|channel| channel.to_string()).join(",")),
         participants: Value::from(participants),
     }
 }

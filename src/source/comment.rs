@@ -120,12 +120,11 @@ impl<'s> Elements<'s> {
         let index = self.file.tree.first_from(offset(from));
         let node = self.file.tree.place(index)?;
         match self.roles.get(index as usize)? {
-            Role::Item => Some((node.start, node.end)),
             Role::Key => self.entry(index),
             Role::Root | Role::Value if is_collection(node) && !self.is_flow(node) => {
                 self.first_child(index, node)
             }
-            Role::Root | Role::Value => Some((node.start, node.end)),
+            _ => Some((node.start, node.end)),
         }
     }
 
@@ -273,5 +272,23 @@ mod tests {
     #[test]
     fn line_breaks_of_every_kind_end_a_comment() {
         check("a: 1\r\n# mark: x \r\nb: 2\r\n", &["x -> b: 2"]);
+    }
+
+    #[test]
+    fn whatever_the_text_an_element_starts_where_its_comment_says() {
+        let text = "a: 1\nb:\n  - c: |\n      d\n    e: [f,\n      g]\n  -\n    h: {i: 'j\n      k'}\nl: *m\n- n\n\to: \"p\n";
+        for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+            for mark in [" # mark: x\n", "\n# mark: x\n", " # mark: x"] {
+                let marked = format!("{}{mark}{}", &text[..at], &text[at..]);
+                let mut sources = Sources::default();
+                let id = sources.add("a.yaml", marked);
+                for comment in comments(id, sources.file(id), "mark:") {
+                    let line = sources.start(comment.span).line;
+                    let element = comment.element.unwrap_or(comment.span);
+                    assert!(sources.start(element).line >= line);
+                    assert!(element.start <= element.end);
+                }
+            }
+        }
     }
 }

@@ -136,10 +136,16 @@ impl SourceFile {
         })
     }
 
+    /// The 1-based line of a byte offset.
+    pub fn line(&self, offset: u32) -> usize {
+        let starts = self.line_starts();
+        starts.partition_point(|start| *start <= offset).max(1)
+    }
+
     /// The line and column of a byte offset.
     pub fn location(&self, offset: u32) -> Location {
         let starts = self.line_starts();
-        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let line = self.line(offset);
         let head = self
             .text
             .get(starts[line - 1] as usize..offset as usize)

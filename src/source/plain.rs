@@ -401,6 +401,11 @@ impl Reader<'_> {
             return Some(end);
         }
         self.plain_start(start)?;
+        if self.byte(start) == b'-'
+            && matches!(self.byte(start + 1), b',' | b'[' | b']' | b'{' | b'}')
+        {
+            return None;
+        }
         let mut at = start;
         loop {
             match self.byte(at) {

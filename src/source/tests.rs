@@ -129,8 +129,6 @@ fn apply(text: &mut Vec<char>, edit: &Edit) {
 }
 
 proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { cases: 4096, ..Default::default() })]
-
     #[test]
     fn the_fast_reader_agrees_with_the_full_one(text in text()) {
         if let Some(fast) = plain::parse(&text) {

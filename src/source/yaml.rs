@@ -166,7 +166,7 @@ impl<'s> Reader<'s> {
             self.builder.plain(at, at);
         } else if plain && written == value {
             self.builder.plain(start, end);
-        } else if !plain && written.len() >= 2 && &written[1..written.len() - 1] == value {
+        } else if !plain && inside_quotes(written) == Some(value) {
             self.builder.quoted(start, end);
         } else {
             let kind = if plain {
@@ -227,6 +227,14 @@ impl<'s> Reader<'s> {
         self.resumed = self.builder.depth() == 1;
         next_top_level_key(self.text, at.max(base))
     }
+}
+
+/// The text between the first and the last byte, which are quotes.
+fn inside_quotes(written: &str) -> Option<&str> {
+    let is_quoted = written.starts_with(['"', '\'']);
+    written
+        .get(1..written.len().checked_sub(1)?)
+        .filter(|_| is_quoted)
 }
 
 fn start_of(span: &granit_parser::Span) -> usize {

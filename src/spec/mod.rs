@@ -3,6 +3,8 @@
 //! In: sources with their syntax trees. Out: a [`Spec`] whose leaves know their
 //! places; references are still texts. Refuses to know: what the names refer to.
 
+pub(crate) mod color;
+pub(crate) mod color_names;
 mod component;
 pub(crate) mod decode;
 mod flow;

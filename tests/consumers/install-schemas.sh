@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fetches the schemas that reports are held to, and prints the variables that tests read:
-#   eval "$(tests/consumers/install-schemas.sh)" && cargo test --test it findings::
+# Fetches the schemas that reports are held to into tests/consumers/schemas, where the tests
+# look; ARCHVIZ_SARIF_SCHEMA and ARCHVIZ_JUNIT_XSD name files in other places.
 # They come out of published packages, since neither schema may be committed here:
 # SARIF 2.1.0 (OASIS) from the crate serde-sarif, JUnit (Jenkins) from pytest's sources.
 # Needs cargo, pip, and xmllint (Debian: libxml2-utils).
@@ -35,5 +35,7 @@ if [ ! -s "$junit" ]; then
   cp "$work/pytest-9.2.0/testing/example_scripts/junit-10.xsd" "$junit"
 fi
 
-echo "export ARCHVIZ_SARIF_SCHEMA='$sarif'"
-echo "export ARCHVIZ_JUNIT_XSD='$junit'"
+command -v xmllint > /dev/null || {
+  echo 'xmllint is missing; install libxml2-utils' >&2
+  exit 1
+}

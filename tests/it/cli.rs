@@ -128,8 +128,10 @@ fn warnings() -> Result<(), Failed> {
         &run(&scratch.0, &["check", "-D", "topic-without-consumer"])?,
         1,
     )?;
-    let quiet = ["check", "--fail-on", "note", "-A", "all"];
-    expect(&run(&scratch.0, &quiet)?, 0).map(drop)
+    let quiet = ["check", "--fail-on", "note", "-D", "all", "-A", "all"];
+    expect(&run(&scratch.0, &quiet)?, 0)?;
+    let last_wins = ["check", "-A", "all", "-D", "topic-without-consumer"];
+    expect(&run(&scratch.0, &last_wins)?, 1).map(drop)
 }
 
 fn usage() -> Result<(), Failed> {
@@ -137,6 +139,12 @@ fn usage() -> Result<(), Failed> {
     expect(&run(&root(""), &["render", "-f", "mermiad"])?, 2)?;
     expect(&run(&root(""), &["render", "--view", "nowhere"])?, 2)?;
     expect(&run(&root(""), &["check", "--format", "xml"])?, 2)?;
+    let misspelled = run(&root(""), &["check", "-A", "topic-without-consumr"])?;
+    ensure(
+        expect(&misspelled, 2)?.contains("did you mean `topic-without-consumer`?"),
+        || "no help".to_owned(),
+    )?;
+    expect(&run(&root(""), &["check", "-A", "unknown-component"])?, 2)?;
     expect(&run(&root(""), &["explain", "nothing-like-it"])?, 2).map(drop)
 }
 

@@ -1,10 +1,10 @@
 //! Colors that can not be read.
 
-use crate::check::color::Color;
-use crate::check::color_names::NAMES;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity, did_you_mean};
 use crate::spec::Text;
+use crate::spec::color::Color;
+use crate::spec::color_names::NAMES;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {

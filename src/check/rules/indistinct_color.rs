@@ -1,10 +1,10 @@
 //! Layers whose colors look the same.
 
-use crate::check::color::Color;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Layer;
 use crate::spec::Text;
+use crate::spec::color::Color;
 
 /// Nobody tells more layers than this apart by color, however well they are chosen.
 const MAX_COMPARED: usize = 200;

@@ -1,9 +1,9 @@
 //! Colors on which text can not be read.
 
-use crate::check::color::{Color, TEXT};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
+use crate::spec::color::{Color, TEXT};
 
 const LEAST_CONTRAST: f64 = 4.5;
 

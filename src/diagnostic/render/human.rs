@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::fmt::Write;
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet,
@@ -31,12 +32,13 @@ pub(super) fn render(report: &Report<'_>) -> String {
     }
     let hidden = report.diagnostics.len() - shown.len();
     if hidden > 0 {
-        out.push_str(&format!("… and {hidden} more (use --max-findings)\n"));
+        // Writing to a string can't fail, here and below.
+        let _ = writeln!(out, "… and {hidden} more (use --max-findings)");
     }
     if !report.diagnostics.is_empty() {
         let counts = Counts::of(report.diagnostics).in_words();
         let files = counted(report.sources.files().count(), "file");
-        out.push_str(&format!("{counts} in {files}\n"));
+        let _ = writeln!(out, "{counts} in {files}");
     }
     out
 }

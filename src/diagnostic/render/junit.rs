@@ -1,4 +1,4 @@
-//! JUnit XML, which every build server shows.
+//! `JUnit` XML, which every build server shows.
 //!
 //! In: a report. Out: one suite a file and one case a finding; a file without findings is
 //! one passed case. Findings from the level that makes the run fail are failures, the

@@ -3,6 +3,8 @@
 //! In: a report. Out: one log with one run; all rules, so that their order is stable.
 //! Refuses to know: where the service shows what.
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use super::Report;
@@ -140,7 +142,8 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) || (has_drive && byte == b':') {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            // Writing to a string can't fail.
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

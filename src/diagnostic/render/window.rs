@@ -62,7 +62,7 @@ pub(super) fn is_showable(sources: &Sources, span: Span) -> bool {
 }
 
 /// The window of one span, if all of it can be shown.
-pub(super) fn whole<'s>(sources: &'s Sources, span: Span) -> Option<Window<'s>> {
+pub(super) fn whole(sources: &Sources, span: Span) -> Option<Window<'_>> {
     let file = sources.file(span.file);
     let mark = mark(file, span, 0);
     let is_whole = mark.bytes == span.range() && is_showable(sources, span);
@@ -71,8 +71,8 @@ pub(super) fn whole<'s>(sources: &'s Sources, span: Span) -> Option<Window<'s>> 
 
 fn mark(file: &SourceFile, span: Span, label: usize) -> Mark {
     let bytes = trimmed(&file.text, span.range());
-    let first = line_of(file, bytes.start);
-    let last = line_of(file, bytes.end);
+    let first = file.line(offset(bytes.start));
+    let last = file.line(offset(bytes.end));
     let mut mark = Mark {
         file: span.file,
         lines: first..last + 1,
@@ -100,8 +100,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + length
 }
 
-fn line_of(file: &SourceFile, at: usize) -> usize {
-    file.location(u32::try_from(at).unwrap_or(u32::MAX)).line
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn window<'s>(file: &'s SourceFile, marks: &[Mark]) -> Window<'s> {

@@ -6,7 +6,7 @@
 //! Roots are computed by Newton's method from plain arithmetic, so that every machine
 //! gets the same bits.
 
-use super::color_names::NAMES;
+use crate::spec::color_names::NAMES;
 
 /// A color of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +50,26 @@ impl Color {
             .map(Self::from_number)
     }
 
-    fn from_number(number: u32) -> Self {
+    /// The color of `0xRRGGBB`.
+    pub(crate) fn from_number(number: u32) -> Self {
         let [_, red, green, blue] = number.to_be_bytes();
         Self { red, green, blue }
+    }
+
+    /// The color of three channels, each at most 255.
+    pub(crate) fn from_channels(channels: [u32; 3]) -> Self {
+        let [red, green, blue] = channels.map(|channel| u8::try_from(channel).unwrap_or(u8::MAX));
+        Self { red, green, blue }
+    }
+
+    /// Red, green and blue, each at most 255.
+    pub(crate) fn channels(self) -> [u32; 3] {
+        [self.red, self.green, self.blue].map(u32::from)
+    }
+
+    /// `#RRGGBB`.
+    pub(crate) fn hex(self) -> String {
+        format!("#{:02X}{:02X}{:02X}", self.red, self.green, self.blue)
     }
 
     fn linear(self) -> [f64; 3] {
