@@ -19,6 +19,9 @@ const TOKENS: &[(&str, usize, &str)] = &[
     ("AIza", 30, "a key of Google"),
 ];
 
+/// No token of the table is shorter; most texts are.
+const SHORTEST_TOKEN: usize = 20;
+
 const PASSWORD_WORDS: &[&str] = &["password", "passwd", "pwd", "passphrase"];
 
 const KEY_WORDS: &[&str] = &[
@@ -51,6 +54,9 @@ pub(crate) fn find(key: &str, text: &str) -> Option<&'static str> {
 }
 
 fn known_token(text: &str) -> Option<&'static str> {
+    if text.len() < SHORTEST_TOKEN {
+        return None;
+    }
     let known = TOKENS.iter().find(|(prefix, length, _)| {
         text.match_indices(prefix).any(|(at, _)| {
             let before = text[..at].chars().next_back();
