@@ -6,11 +6,17 @@
 mod arrow;
 mod callees;
 mod circle;
+mod color;
+mod color_names;
+mod deprecation;
 mod duration;
 mod http;
+mod kafka;
+mod places;
 mod relations;
 mod rules;
 mod secret;
+mod sides;
 mod stated;
 mod store_language;
 mod texts;

@@ -14,7 +14,11 @@ use crate::model::{Model, Statistics};
 use crate::pipeline;
 use crate::source::Sources;
 
-pub(super) fn run(arguments: &Arguments, options: &CheckOptions, output: &mut Output) -> Result<Exit> {
+pub(super) fn run(
+    arguments: &Arguments,
+    options: &CheckOptions,
+    output: &mut Output,
+) -> Result<Exit> {
     let (format, overrides) = match understood(options) {
         Ok(understood) => understood,
         Err(problem) => {
@@ -31,13 +35,19 @@ pub(super) fn run(arguments: &Arguments, options: &CheckOptions, output: &mut Ou
     let report = Report {
         diagnostics: &findings,
         sources: &sources,
-        options: Options { max_findings: shown_at_most(options), style: Style::Colored, fail_on },
+        options: Options {
+            max_findings: shown_at_most(options),
+            style: Style::Colored,
+            fail_on,
+        },
     };
     deliver(&(format.render)(&report), &options.output, format, output)?;
     if findings.is_empty() && format.name == "human" {
         output.say(&clean(&sources, &model));
     }
-    let fails = findings.iter().any(|finding| fail_on.is_some_and(|level| finding.severity >= level));
+    let fails = findings
+        .iter()
+        .any(|finding| fail_on.is_some_and(|level| finding.severity >= level));
     // The process ends here: freeing a large model piece by piece would only take time.
     std::mem::forget(model);
     Ok(if fails { Exit::Findings } else { Exit::Clean })
@@ -46,21 +56,31 @@ pub(super) fn run(arguments: &Arguments, options: &CheckOptions, output: &mut Ou
 /// The report format and the overrides, or what is wrong with them.
 fn understood(options: &CheckOptions) -> Result<(&'static ReportFormat, Vec<Override>)> {
     let names = || REPORT_FORMATS.iter().map(|format| format.name);
-    let format = REPORT_FORMATS.iter().find(|format| format.name == options.format).ok_or_else(|| {
-        let help = did_you_mean(&options.format, names()).map_or_else(
-            || format!("formats are {}", names().collect::<Vec<_>>().join(", ")),
-            |meant| format!("did you mean `{meant}`?"),
-        );
-        anyhow!("`{}` is no format of findings; {help}", options.format)
-    })?;
+    let format = REPORT_FORMATS
+        .iter()
+        .find(|format| format.name == options.format)
+        .ok_or_else(|| {
+            let help = did_you_mean(&options.format, names()).map_or_else(
+                || format!("formats are {}", names().collect::<Vec<_>>().join(", ")),
+                |meant| format!("did you mean `{meant}`?"),
+            );
+            anyhow!("`{}` is no format of findings; {help}", options.format)
+        })?;
     Ok((format, overrides(&options.levels)?))
 }
 
 /// `-A`, then `-W`, then `-D`: the strictest has the last word.
 fn overrides(levels: &Levels) -> Result<Vec<Override>> {
-    let stated = [(Level::Allow, &levels.allow), (Level::Warning, &levels.warn), (Level::Error, &levels.deny)];
-    let each = stated.iter().flat_map(|(level, words)| words.iter().map(move |word| Override::new(*level, word)));
-    each.map(|made| made.map_err(|problem| anyhow!(problem))).collect()
+    let stated = [
+        (Level::Allow, &levels.allow),
+        (Level::Warning, &levels.warn),
+        (Level::Error, &levels.deny),
+    ];
+    let each = stated
+        .iter()
+        .flat_map(|(level, words)| words.iter().map(move |word| Override::new(*level, word)));
+    each.map(|made| made.map_err(|problem| anyhow!(problem)))
+        .collect()
 }
 
 fn lowest_failure(fail_on: FailOn) -> Option<Severity> {
@@ -73,7 +93,11 @@ fn lowest_failure(fail_on: FailOn) -> Option<Severity> {
 }
 
 fn shown_at_most(options: &CheckOptions) -> usize {
-    if options.max_findings == 0 { usize::MAX } else { options.max_findings }
+    if options.max_findings == 0 {
+        usize::MAX
+    } else {
+        options.max_findings
+    }
 }
 
 /// Colors are removed by the stream, or here where a file is written.
@@ -99,14 +123,29 @@ fn clean(sources: &Sources, model: &Model<'_>) -> String {
 }
 
 /// Findings of a command that is about something else: to the person in front.
-pub(super) fn report_problems(out: Diagnostics, sources: &Sources, model: &Model<'_>, output: &mut Output) {
+pub(super) fn report_problems(
+    out: Diagnostics,
+    sources: &Sources,
+    model: &Model<'_>,
+    output: &mut Output,
+) {
     let findings = apply(out.into_sorted(), sources, &model.lints, &[]);
     let unused = ["unused-suppression"];
     // Rules did not run, so a suppression that matched nothing is no news.
-    let findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| !unused.contains(&finding.code.id)).collect();
+    let findings: Vec<Diagnostic> = findings
+        .into_iter()
+        .filter(|finding| !unused.contains(&finding.code.id))
+        .collect();
     if !findings.is_empty() {
-        let options = Options { style: Style::Colored, ..Options::default() };
-        let report = Report { diagnostics: &findings, sources, options };
+        let options = Options {
+            style: Style::Colored,
+            ..Options::default()
+        };
+        let report = Report {
+            diagnostics: &findings,
+            sources,
+            options,
+        };
         if let Some(human) = REPORT_FORMATS.first() {
             output.insist(&(human.render)(&report));
         }

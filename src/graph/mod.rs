@@ -4,6 +4,8 @@
 //! else. Refuses to know: names, layers, texts.
 
 mod circle;
+mod cycle;
+pub(crate) use cycle::long_cycles;
 
 use petgraph::Direction;
 use petgraph::algo::kosaraju_scc;

@@ -22,8 +22,7 @@ pub use id::{CategoryId, ComponentId, FlowId, LayerId, OwnerId, ScenarioId, Topi
 pub use kind::Kind;
 pub use resolve::resolve;
 pub use statistics::{Count, Statistics};
-pub(crate) use subscribe::{glob_matches, topic_pattern_matches};
-pub(crate) use vocabulary::DEPLOYMENTS;
+pub(crate) use subscribe::{glob_matches, has_foreign_wildcard, is_pattern, topic_pattern_matches};
 pub(crate) use words::in_words;
 
 use crate::source::Span;
@@ -74,6 +73,17 @@ pub struct Model<'s> {
     pub summary: Option<spec::Summary<'s>>,
     /// Data of the user's own.
     pub metadata: Option<spec::Free<'s>>,
+    /// References that name a component by alias, in the order read.
+    pub alias_uses: Vec<AliasUse<'s>>,
+}
+
+/// A reference to a component by one of its aliases.
+#[derive(Clone, Copy, Debug)]
+pub struct AliasUse<'s> {
+    /// What it names.
+    pub component: ComponentId,
+    /// The alias, where it is used.
+    pub name: Text<'s>,
 }
 
 /// A layer.
@@ -167,6 +177,13 @@ pub struct Topic<'s> {
     pub is_partial: bool,
     /// As written, with all details and places.
     pub written: spec::Topic<'s>,
+}
+
+impl Topic<'_> {
+    /// Whether it serves the platform itself.
+    pub fn is_internal(&self) -> bool {
+        self.written.internal.is_some_and(|internal| internal.value)
+    }
 }
 
 /// A component as producer or consumer of one topic.

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
+use super::AliasUse;
 use super::id::{CategoryId, ComponentId, LayerId, TopicId};
 use crate::diagnostic::{
     ALIAS_COLLISION, Code, DUPLICATE_ID, Diagnostic, Diagnostics, INVALID_ID, KIND_MISMATCH,
@@ -35,6 +36,9 @@ pub(super) struct Names<'s> {
     /// Unknown names in the order of first use.
     unknown: Vec<Unknown<'s>>,
     unknown_index: Map<'s, usize>,
+    component_ids: Vec<&'s str>,
+    /// References by alias, in the order of use.
+    pub(super) alias_uses: Vec<AliasUse<'s>>,
     /// Components that an unknown name probably meant.
     pub(super) meant_components: Vec<ComponentId>,
     pub(super) meant_layers: Vec<LayerId>,
@@ -88,6 +92,8 @@ impl<'s> Names<'s> {
             topics: Map::default(),
             unknown: Vec::new(),
             unknown_index: Map::default(),
+            component_ids: keys(&spec.components).collect(),
+            alias_uses: Vec::new(),
             meant_components: Vec::new(),
             meant_layers: Vec::new(),
             meant_categories: Vec::new(),
@@ -141,6 +147,11 @@ impl<'s> Names<'s> {
 
     pub(super) fn component(&mut self, name: Text<'s>, role: &str) -> Option<ComponentId> {
         let found = self.components.get(name.value).map(|(id, _)| *id);
+        if let Some(component) = found
+            && self.component_ids.get(component.index()) != Some(&name.value)
+        {
+            self.alias_uses.push(AliasUse { component, name });
+        }
         self.or_unknown(found, Space::Component, name, role)
     }
 

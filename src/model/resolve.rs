@@ -48,6 +48,7 @@ pub fn resolve<'s>(mut spec: Spec<'s>, out: &mut Diagnostics) -> Model<'s> {
     resolve_scenarios(&mut model, std::mem::take(&mut spec.scenarios), &mut names);
     names.report_unknown(&declared, out);
     mark_meant(&mut model, &names);
+    model.alias_uses = names.alias_uses;
     model
 }
 
@@ -93,6 +94,7 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
         sources: std::mem::take(&mut spec.sources),
         summary: spec.summary.take(),
         metadata: spec.metadata.take(),
+        alias_uses: Vec::new(),
     }
 }
 

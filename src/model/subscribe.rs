@@ -167,6 +167,11 @@ fn join<'s>(
         return;
     };
     if !is_pattern(pattern.value) {
+        // A wildcard of another system is no name; a rule says what to write instead.
+        if has_foreign_wildcard(pattern.value) {
+            model.components[component.index()].is_partial = true;
+            return;
+        }
         let role = if end == End::Consumer {
             "consumed topic"
         } else {
@@ -226,6 +231,15 @@ fn add<'s>(
 /// Whether a text holds a wildcard.
 pub(crate) fn is_pattern(text: &str) -> bool {
     text.contains('*')
+}
+
+/// Whether a text holds signs that other systems use as wildcards or in regular expressions.
+pub(crate) fn has_foreign_wildcard(text: &str) -> bool {
+    text.contains(
+        &[
+            '+', '#', '?', '\\', '^', '$', '(', ')', '[', ']', '{', '}', '|',
+        ][..],
+    )
 }
 
 /// Whether a pattern matches a topic: `*` alone is every topic that is not internal,

@@ -189,13 +189,22 @@ impl TreeBuilder {
         self.push(start, start, Tag::Mapping, 0);
     }
 
-    /// Closes the innermost collection; a block collection ends with its last child.
+    /// Closes the innermost collection; a block collection reaches from its first child's
+    /// start to its last child's end, whatever the reader says.
     pub(crate) fn close(&mut self, end: Option<usize>) {
         let Some(index) = self.open.pop() else { return };
         let next = self.next_index();
+        let first_child = self
+            .tree
+            .nodes
+            .get(index as usize + 1)
+            .map(|child| child.start);
         let node = &mut self.tree.nodes[index as usize];
         node.next = next;
-        node.end = end.map_or(node.end, offset);
+        match end {
+            Some(end) => node.end = offset(end),
+            None => node.start = first_child.unwrap_or(node.start),
+        }
         let reached = node.end;
         self.extend_parent(reached);
     }

@@ -160,7 +160,7 @@ impl<'s> Reader<'s> {
         self.anchor(anchor);
         let plain = style == ScalarStyle::Plain;
         let written = self.text.get(start..end).unwrap_or("");
-        if plain && value.is_empty() {
+        if plain && written.is_empty() {
             // An absent value stands right behind its key.
             let at = self.builder.last_end();
             self.builder.plain(at, at);

@@ -2,7 +2,7 @@
 //!
 //! In: nodes. Out: [`Component`] and its parts. Refuses to know: whether the names exist.
 
-use super::decode::{At, Decode, Decoder, Entries, Mapped, Schemas, Text, record};
+use super::decode::{At, Entries, Mapped, Text, record};
 use super::free::Free;
 use crate::source::{Node, NodeKind, Span};
 

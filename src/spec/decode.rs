@@ -619,14 +619,12 @@ macro_rules! record {
                         }
                         properties.insert(record!(@key $field $($key)?).into(), schema);
                     } )+
-                    let mut required: Vec<&str> = Vec::new();
-                    $( required.extend([$($required),+]); )?
                     let record = serde_json::json!({
                         "type": "object",
                         "description": concat!($($doc),+).trim(),
                         "properties": properties,
                         "patternProperties": { "^x-": true },
-                        "required": required,
+                        "required": <Self as $crate::spec::decode::Record>::REQUIRED,
                         "additionalProperties": false,
                     });
                     $(

@@ -27,7 +27,7 @@ pub use settings::{
 };
 pub use topic::{Field, Participant, Topic, TopicSource};
 
-use crate::source::{Node, NodeKind, Span};
+use crate::source::{Node, Span};
 use decode::record;
 use flow::FlowGroups;
 

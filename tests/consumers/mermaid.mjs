@@ -71,7 +71,7 @@ async function readOne(page, source) {
 
 /** Mermaid removes such links itself; another host might not. */
 function dangerousClicks(source) {
-  return [...source.matchAll(/^\s*click\s.*"\s*(javascript|data|vbscript|file):.*$/gim)].map(match => `dangerous link in ${match[0].trim().slice(0, 100)}`);
+  return [...source.matchAll(/^\s*click\s+\S+\s+(href\s+)?"\s*(javascript|data|vbscript|file):.*$/gim)].map(match => `dangerous link in ${match[0].trim().slice(0, 100)}`);
 }
 
 /** Runs inside the page: renders and reads back. Self-contained on purpose; uses `collectSuspects`, which is there too. */

@@ -20,14 +20,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     for topic in &context.model.topics {
-        let is_internal = topic
-            .written
-            .internal
-            .is_some_and(|internal| internal.value);
         if topic.consumers.is_empty()
             && !topic.producers.is_empty()
             && !topic.is_partial
-            && !is_internal
+            && !topic.is_internal()
         {
             out.push(topic_without_consumer(topic));
         }

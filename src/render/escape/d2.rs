@@ -14,13 +14,15 @@ pub(crate) fn string(text: &str, out: &mut String) {
 /// A tooltip inside `"…"`: a tag in its Markdown is a compile error, so a word joiner parts it.
 pub(crate) fn tooltip(text: &str, out: &mut String) {
     let clean = clean(text);
-    if !clean.contains('<') {
+    if !clean.contains(['<', ':']) {
         return replace(&clean, spelling, out);
     }
     let mut joined = String::with_capacity(clean.len());
     for spot in spots(&clean) {
         joined.push(spot.char);
-        if spot.char == '<' && spot.next().is_some_and(starts_tag) {
+        // A tooltip that reads as a URL is refused beside a link.
+        let is_scheme = spot.char == ':' && spot.next().is_some_and(|next| next != ' ');
+        if is_scheme || (spot.char == '<' && spot.next().is_some_and(starts_tag)) {
             joined.push('\u{2060}');
         }
     }

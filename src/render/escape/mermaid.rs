@@ -25,8 +25,18 @@ pub(crate) fn label(text: &str, out: &mut String) {
     } else {
         Lines::One
     };
+    label_lines(&clean, lines, out);
+}
+
+/// A part of a node's label: the other parts make it a label of several lines, which Mermaid
+/// decodes before it looks for formulas, icons and `\n`.
+pub(crate) fn node(text: &str, out: &mut String) {
+    label_lines(&clean(text).replace("\\n", "\\\u{2060}n"), Lines::Many, out);
+}
+
+fn label_lines(clean: &str, lines: Lines, out: &mut String) {
     let start = out.len();
-    for (number, line) in trimmed_lines(&clean).enumerate() {
+    for (number, line) in trimmed_lines(clean).enumerate() {
         if number > 0 {
             out.push_str("<br/>");
         }
@@ -54,7 +64,11 @@ pub(crate) fn sequence(text: &str, out: &mut String) {
 /// The title of a sequence `box`, behind its color: `rgba(…)` is read up to the last `)` of
 /// the line, in versions 10 to 12.
 pub(crate) fn box_title(text: &str, out: &mut String) {
-    sequence_lines(text, |spot| spot.char == ')' || sequence_needs_entity(spot), out);
+    sequence_lines(
+        text,
+        |spot| spot.char == ')' || sequence_needs_entity(spot),
+        out,
+    );
 }
 
 fn sequence_lines(text: &str, needs_entity: fn(Spot<'_>) -> bool, out: &mut String) {

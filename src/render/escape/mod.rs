@@ -29,8 +29,10 @@ type Encoder = fn(&str, &mut String);
 /// Where in an output a text is placed; decides its encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Context {
-    /// Inside `"…"` of a Mermaid flowchart: node, edge label, subgraph title.
+    /// Inside `"…"` of a Mermaid flowchart: edge label, subgraph title.
     MermaidLabel,
+    /// A part of a node's label inside `"…"` of a Mermaid flowchart.
+    MermaidNode,
     /// Raw to the end of a line in Mermaid: sequence texts, `accTitle`, `accDescr`, `title`.
     MermaidSequence,
     /// The title of a Mermaid sequence `box`, raw to the end of the line.
@@ -83,8 +85,9 @@ pub(crate) enum Context {
 
 impl Context {
     /// Every context, in the order of declaration.
-    pub(crate) const ALL: [Self; 25] = [
+    pub(crate) const ALL: [Self; 26] = [
         Self::MermaidLabel,
+        Self::MermaidNode,
         Self::MermaidSequence,
         Self::MermaidBox,
         Self::MermaidTooltip,
@@ -132,6 +135,7 @@ impl Context {
     const fn row(self) -> (&'static str, Encoder) {
         match self {
             Self::MermaidLabel => ("mermaid_label", mermaid::label),
+            Self::MermaidNode => ("mermaid_node", mermaid::node),
             Self::MermaidSequence => ("mermaid_sequence", mermaid::sequence),
             Self::MermaidBox => ("mermaid_box", mermaid::box_title),
             Self::MermaidTooltip => ("mermaid_tooltip", mermaid::tooltip),

@@ -1,0 +1,54 @@
+//! Components that are in no category.
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::model::{Component, ComponentId, Model};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        id: "component-without-category",
+        severity: Severity::Warning,
+        group: Group::Layer,
+        summary: "a component without category where others have one",
+        explanation: "Categories partition the components, so that the statistics of documents add up. This \
+            component counts under none and gets a row of its own.\n\nState `category:`. A \
+            component inside another counts under the category of that one, and a container needs \
+            none if everything in it has one.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    let model = context.model;
+    if model
+        .components
+        .iter()
+        .all(|component| component.category.is_none())
+    {
+        return;
+    }
+    for (id, component) in model.components() {
+        if component.category.is_none() && !is_excused(model, id) {
+            out.push(component_without_category(component));
+        }
+    }
+}
+
+/// A misspelled category may be inherited; a container may span several.
+fn is_excused(model: &Model<'_>, id: ComponentId) -> bool {
+    let children = &model[id].children;
+    let is_covered = |child: &ComponentId| model[*child].category.is_some();
+    model[id].is_partial
+        || model
+            .ancestors(id)
+            .any(|ancestor| model[ancestor].is_partial)
+        || (!children.is_empty() && children.iter().all(is_covered))
+}
+
+fn component_without_category(component: &Component<'_>) -> Diagnostic {
+    let id = component.id;
+    let message = format!("component `{}` counts under no category", id.value);
+    Diagnostic::new(&RULE.code, message, id.span, "others have one")
+        .help("state `category: …`")
+        .subject("component", id.value)
+}

@@ -1,0 +1,44 @@
+//! Topics without a key among topics with one.
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::model::Topic;
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        id: "missing-key",
+        severity: Severity::Note,
+        group: Group::Topic,
+        summary: "a topic without key where most topics state one",
+        explanation: "The key decides which events stay in order and where they are stored. At least half of \
+            the topics state theirs, so the specification means to.\n\nState `key:`; if events \
+            have none, say so with `key: none`.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    let expected = || context.model.topics.iter().filter(|it| !it.is_internal());
+    let stated = expected().filter(|it| it.written.key.is_some()).count();
+    if stated == 0 || stated * 2 < expected().count() {
+        return;
+    }
+    for topic in expected() {
+        if topic.written.key.is_none() && !is_compacted(topic) && !topic.is_partial {
+            out.push(missing_key(topic));
+        }
+    }
+}
+
+/// `compact-without-key` reports those.
+fn is_compacted(topic: &Topic<'_>) -> bool {
+    let cleanup = topic.written.cleanup;
+    cleanup.is_some_and(|cleanup| cleanup.value.contains("compact"))
+}
+
+fn missing_key(topic: &Topic<'_>) -> Diagnostic {
+    let message = format!("topic `{}` states no key", topic.id.value);
+    Diagnostic::new(&RULE.code, message, topic.id.span, "most others state one")
+        .help("state what events are keyed by with `key: …`, or `key: none`")
+        .subject("topic", topic.id.value)
+}
