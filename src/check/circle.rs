@@ -65,7 +65,7 @@ impl Circle<'_, '_> {
         let first = self.flows.first().map(place).unwrap_or_default();
         let mut diagnostic = Diagnostic::new(code, message, first, "one of the calls");
         for flow in self.flows.iter().take(MAX_SHOWN).skip(1) {
-            diagnostic = diagnostic.also(place(&flow), "and then");
+            diagnostic = diagnostic.also(place(flow), "and then");
         }
         let ids = self.components.iter();
         ids.fold(diagnostic, |diagnostic, id| {

@@ -70,7 +70,7 @@ pub(crate) fn display(micros: u64) -> String {
     // The first unit that divides evenly reads best; tenths of it are still fine.
     for (scale, name) in scales {
         let tenth = scale / 10;
-        if micros >= *scale && micros % tenth == 0 {
+        if micros >= *scale && micros.is_multiple_of(tenth) {
             let (whole, decimal) = (micros / scale, micros % scale / tenth);
             return if decimal == 0 {
                 format!("{whole}{name}")

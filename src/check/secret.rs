@@ -19,6 +19,9 @@ const TOKENS: &[(&str, usize, &str)] = &[
     ("AIza", 30, "a key of Google"),
 ];
 
+/// No token of the table is shorter; most texts are.
+const SHORTEST_TOKEN: usize = 20;
+
 const PASSWORD_WORDS: &[&str] = &["password", "passwd", "pwd", "passphrase"];
 
 const KEY_WORDS: &[&str] = &[
@@ -51,6 +54,9 @@ pub(crate) fn find(key: &str, text: &str) -> Option<&'static str> {
 }
 
 fn known_token(text: &str) -> Option<&'static str> {
+    if text.len() < SHORTEST_TOKEN {
+        return None;
+    }
     let known = TOKENS.iter().find(|(prefix, length, _)| {
         text.match_indices(prefix).any(|(at, _)| {
             let before = text[..at].chars().next_back();
@@ -80,30 +86,31 @@ fn password_in_address(text: &str) -> Option<&'static str> {
 
 /// `password=hunter2`, `AccountKey=…`.
 fn assignment(text: &str) -> Option<&'static str> {
+    if !text.contains('=') {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
-    let values_of = |word: &'static str| {
-        let found: Vec<&str> = lower
-            .match_indices(word)
-            .filter(|(at, _)| starts_word(&lower, *at))
-            .filter_map(|(at, _)| value_after(&text[at + word.len()..]))
-            .collect();
-        found
+    let any = |words: &[&str], is_meant: fn(&str) -> bool| {
+        let mut values = words.iter().flat_map(|word| values_of(text, &lower, word));
+        values.any(is_meant)
     };
-    let is_password = |word: &&str| {
-        let known = PASSWORD_WORDS.iter().find(|known| *known == word);
-        known.is_some_and(|word| {
-            values_of(word)
-                .into_iter()
-                .any(|value| value.len() >= 4 && is_real(value))
-        })
-    };
-    if PASSWORD_WORDS.iter().any(|word| is_password(word)) {
+    if any(PASSWORD_WORDS, is_password) {
         return Some("a password");
     }
-    let has_key = KEY_WORDS
-        .iter()
-        .any(|word| values_of(word).into_iter().any(is_key));
-    has_key.then_some("a key or token")
+    any(KEY_WORDS, is_key).then_some("a key or token")
+}
+
+/// What is assigned to a word; `lower` is the text in lower case.
+fn values_of<'t>(text: &'t str, lower: &str, word: &str) -> Vec<&'t str> {
+    lower
+        .match_indices(word)
+        .filter(|(at, _)| starts_word(lower, *at))
+        .filter_map(|(at, _)| value_after(&text[at + word.len()..]))
+        .collect()
+}
+
+fn is_password(value: &str) -> bool {
+    value.len() >= 4 && is_real(value)
 }
 
 /// A value of its own under `metadata: { password: … }`.
@@ -111,7 +118,7 @@ fn under_key(key: &str, text: &str) -> Option<&'static str> {
     let key = key.to_ascii_lowercase();
     let ends = |words: &[&str]| words.iter().any(|word| key.ends_with(word));
     let is_plain = !text.contains(char::is_whitespace);
-    if ends(PASSWORD_WORDS) && is_plain && text.len() >= 4 && is_real(text) {
+    if ends(PASSWORD_WORDS) && is_plain && is_password(text) {
         return Some("a password");
     }
     (ends(KEY_WORDS) && is_key(text)).then_some("a key or token")

@@ -26,6 +26,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
     let mentions = mentions(model);
+    if mentions.iter().all(|mention| mention.target.is_none()) {
+        return;
+    }
     let relations = Relations::of(model);
     // What operations say too is reported there.
     let operations: BTreeSet<_> = mentions

@@ -25,10 +25,10 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
         for chain in scenario.steps.chunk_by(|a, b| a.number == b.number) {
             let is_call = |step: &&Step<'_>| matches!(step.action, Action::Call { .. });
             let hops = chain.iter().filter(is_call).count();
-            if hops >= LONG {
-                if let Some(finding) = long_chain(scenario, chain, hops) {
-                    out.push(finding);
-                }
+            if hops >= LONG
+                && let Some(finding) = long_chain(scenario, chain, hops)
+            {
+                out.push(finding);
             }
         }
     }

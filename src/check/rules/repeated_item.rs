@@ -13,8 +13,9 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Note,
         group: Group::Hygiene,
         summary: "the same text twice in one list",
-        explanation: "Tags, functions, operations, calls, events and fields are sets; the second adds nothing. \
-            Often another item was meant.\n\nRemove or correct one.",
+        explanation: "Tags, functions, operations and calls are sets; the second adds nothing. Often \
+            another item was meant.\n\nRemove or correct one. Fields and events of topics have \
+            rules of their own.",
     },
     check,
 };
@@ -66,22 +67,10 @@ fn lists<'s>(model: &Model<'s>) -> Vec<List<'s>> {
             .for_each(|(_, texts)| add("api_calls", texts));
     }
     for topic in &model.topics {
-        let (subject, written) = (("topic", topic.id.value), &topic.written);
-        let fields = written.data.iter().filter_map(|field| field.name).collect();
         lists.push(List {
-            subject,
-            key: "data",
-            items: fields,
-        });
-        lists.push(List {
-            subject,
-            key: "events",
-            items: written.events.clone(),
-        });
-        lists.push(List {
-            subject,
+            subject: ("topic", topic.id.value),
             key: "tags",
-            items: written.tags.clone(),
+            items: topic.written.tags.clone(),
         });
     }
     lists

@@ -22,6 +22,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
+    let mut steps = model.scenarios.iter().flat_map(|scenario| &scenario.steps);
+    if !steps.any(|step| matches!(step.action, Action::Return { .. })) {
+        return;
+    }
     let waiting = waiting_pairs(model);
     for step in model.scenarios.iter().flat_map(|scenario| &scenario.steps) {
         if let Action::Return {

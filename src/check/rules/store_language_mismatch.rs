@@ -31,7 +31,7 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
 }
 
 /// The labels of steps and flows, with where they lead.
-fn labels<'m, 's>(model: &'m Model<'s>) -> impl Iterator<Item = (ComponentId, Text<'s>)> {
+fn labels<'s>(model: &Model<'s>) -> impl Iterator<Item = (ComponentId, Text<'s>)> {
     let steps = model.scenarios.iter().flat_map(|scenario| &scenario.steps);
     let calls = steps.filter_map(|step| match step.action {
         Action::Call { to, .. } => Some((to, step.label?)),

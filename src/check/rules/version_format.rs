@@ -32,7 +32,9 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
 fn is_unusual(version: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '+' | '_');
     !version.is_empty()
-        && (!version.chars().all(is_part) || version.ends_with(".x") || version.ends_with('+'))
+        && (!version.chars().all(is_part)
+            || version.split('.').any(|part| part == "x")
+            || version.ends_with('+'))
 }
 
 fn version_format(component: &Component<'_>, version: Text<'_>) -> Diagnostic {
