@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::{Value, context};
 
 use super::color::{background, ink, neutral};
+use super::escape::clean::clean;
 use super::escape::ids::{IdMaker, RESERVED};
 use super::escape::link;
 use super::row::{list, row, syntax};
@@ -497,10 +498,12 @@ fn detail(model: &Model<'_>, component: &Component<'_>) -> String {
         .iter()
         .filter_map(|port| port.port.map(|number| number.value.to_string()))
         .collect();
-    join(
+    let text = join(
         " ",
         [badge, &join(" · ", [what.as_str(), &ports.join(" / ")])],
-    )
+    );
+    // Formats style the second line as one run, which a line break would end.
+    clean(&text).replace('\n', " ")
 }
 
 /// Technology with version, or the type.
