@@ -47,6 +47,7 @@ pub(super) fn run(
         .transpose()?;
     let request = Request {
         own_template: own,
+        excerpts: pipeline::excerpts(&workspace, &model, &mut out),
         ..request
     };
     let graph = ArchGraph::build(&model);
@@ -101,7 +102,7 @@ fn request(options: &RenderOptions, model: &Model<'_>) -> Result<Request> {
         formats,
         views,
         own_template: None,
-    })
+     excerpts: Vec::new() })
 }
 
 fn known_format(name: &str) -> Result<()> {
