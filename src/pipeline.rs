@@ -118,7 +118,10 @@ pub fn render(
     request: &Request,
     out: &mut Diagnostics,
 ) -> Result<Artifacts> {
-    let document = Document { views: shown, excerpts: &request.excerpts };
+    let document = Document {
+        views: shown,
+        excerpts: &request.excerpts,
+    };
     let mut artifacts = Artifacts::new();
     for format in request.formats.iter().filter_map(|name| find_format(name)) {
         for view in shown {
@@ -151,7 +154,11 @@ fn render_own(
         artifacts.insert(format!("{DOCUMENT_NAME}.{extension}"), text);
         return Ok(());
     }
-    for view in document.views.iter().filter(|view| Subject::of(view) == subject) {
+    for view in document
+        .views
+        .iter()
+        .filter(|view| Subject::of(view) == subject)
+    {
         let text = render::render_own_picture(templates, name, model, view)?;
         artifacts.insert(format!("{}.{extension}", view.id()), text);
     }

@@ -102,7 +102,8 @@ fn request(options: &RenderOptions, model: &Model<'_>) -> Result<Request> {
         formats,
         views,
         own_template: None,
-     excerpts: Vec::new() })
+        excerpts: Vec::new(),
+    })
 }
 
 fn known_format(name: &str) -> Result<()> {

@@ -33,19 +33,33 @@ pub struct Excerpt {
 
 /// Reads every excerpt of a model; what can't be read is a finding and left out.
 pub fn excerpts(workspace: &Workspace, model: &Model<'_>, out: &mut Diagnostics) -> Vec<Excerpt> {
-    model.configuration.iter().filter_map(|entry| read(workspace, entry, out)).collect()
+    model
+        .configuration
+        .iter()
+        .filter_map(|entry| read(workspace, entry, out))
+        .collect()
 }
 
-fn read(workspace: &Workspace, entry: &Configuration<'_>, out: &mut Diagnostics) -> Option<Excerpt> {
+fn read(
+    workspace: &Workspace,
+    entry: &Configuration<'_>,
+    out: &mut Diagnostics,
+) -> Option<Excerpt> {
     let (title, from) = (entry.title?, entry.from?);
-    let settings = match document(workspace, from.value).and_then(|document| settings(&document, entry.service)) {
+    let settings = match document(workspace, from.value)
+        .and_then(|document| settings(&document, entry.service))
+    {
         Ok(settings) => settings,
         Err(problem) => {
             out.push(unreadable(entry.service.unwrap_or(from), &problem));
             return None;
         }
     };
-    let shown = if entry.keys.is_empty() { settings } else { chosen(&settings, entry, out) };
+    let shown = if entry.keys.is_empty() {
+        settings
+    } else {
+        chosen(&settings, entry, out)
+    };
     Some(Excerpt {
         title: title.value.to_owned(),
         from: from.value.to_owned(),
@@ -55,10 +69,12 @@ fn read(workspace: &Workspace, entry: &Configuration<'_>, out: &mut Diagnostics)
 }
 
 fn document(workspace: &Workspace, from: &str) -> Result<Value, String> {
-    let names = workspace.find(&workspace.main(), from).map_err(|_| {
-        format!("`{from}` is not a file below the specification's folder")
-    })?;
-    let name = names.first().ok_or_else(|| format!("`{from}` does not exist"))?;
+    let names = workspace
+        .find(&workspace.main(), from)
+        .map_err(|_| format!("`{from}` is not a file below the specification's folder"))?;
+    let name = names
+        .first()
+        .ok_or_else(|| format!("`{from}` does not exist"))?;
     let text = workspace.read(name).map_err(|error| format!("{error:#}"))?;
     serde_yaml::from_str(&text).map_err(|error| {
         let first = error.to_string().lines().next().unwrap_or("").to_owned();
@@ -68,21 +84,39 @@ fn document(workspace: &Workspace, from: &str) -> Result<Value, String> {
 
 /// The settings of a compose service's `environment`, of a service mapping, or of the whole file.
 fn settings(document: &Value, service: Option<Text<'_>>) -> Result<Vec<(String, String)>, String> {
-    let Some(service) = service else { return Ok(pairs(document)) };
+    let Some(service) = service else {
+        return Ok(pairs(document));
+    };
     let services = document.get("services").unwrap_or(document);
     let found = services.get(service.value).ok_or_else(|| {
-        let known = services.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
-        let help = did_you_mean(service.value, known).map(|meant| format!("; did you mean `{meant}`?"));
-        format!("there is no service `{}`{}", service.value, help.unwrap_or_default())
+        let known = services
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.as_str());
+        let help =
+            did_you_mean(service.value, known).map(|meant| format!("; did you mean `{meant}`?"));
+        format!(
+            "there is no service `{}`{}",
+            service.value,
+            help.unwrap_or_default()
+        )
     })?;
     Ok(pairs(found.get("environment").unwrap_or(found)))
 }
 
 /// A mapping, or a list of `KEY=value`, as pairs; other shapes hold no settings.
 fn pairs(value: &Value) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), ToOwned::to_owned)
+    };
     match value {
-        Value::Object(entries) => entries.iter().map(|(key, value)| (key.clone(), text(value))).collect(),
+        Value::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| (key.clone(), text(value)))
+            .collect(),
         Value::Array(items) => items
             .iter()
             .filter_map(Value::as_str)
@@ -94,7 +128,11 @@ fn pairs(value: &Value) -> Vec<(String, String)> {
 }
 
 /// The settings asked for, in that order.
-fn chosen(settings: &[(String, String)], entry: &Configuration<'_>, out: &mut Diagnostics) -> Vec<(String, String)> {
+fn chosen(
+    settings: &[(String, String)],
+    entry: &Configuration<'_>,
+    out: &mut Diagnostics,
+) -> Vec<(String, String)> {
     let mut chosen = Vec::new();
     for key in &entry.keys {
         match settings.iter().find(|(known, _)| known == key.value) {
@@ -112,15 +150,22 @@ fn hidden_if_secret((key, value): (String, String)) -> (String, String) {
 }
 
 fn unreadable(at: Text<'_>, problem: &str) -> Diagnostic {
-    Diagnostic::new(CONFIGURATION_UNREADABLE, format!("this excerpt can't be shown: {problem}"), at.span, "")
-        .help("name a YAML file below the specification's folder, and a service that it has")
+    Diagnostic::new(
+        CONFIGURATION_UNREADABLE,
+        format!("this excerpt can't be shown: {problem}"),
+        at.span,
+        "",
+    )
+    .help("name a YAML file below the specification's folder, and a service that it has")
 }
 
 fn key_missing(key: Text<'_>, settings: &[(String, String)]) -> Diagnostic {
     let message = format!("the file does not set `{}`", key.value);
     let diagnostic = Diagnostic::new(CONFIGURATION_KEY_MISSING, message, key.span, "");
     match did_you_mean(key.value, settings.iter().map(|(known, _)| known.as_str())) {
-        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).fix(key.span, meant),
+        Some(meant) => diagnostic
+            .help(format!("did you mean `{meant}`?"))
+            .fix(key.span, meant),
         None => diagnostic.help("remove the key, or set it in the file"),
     }
 }

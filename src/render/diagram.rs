@@ -28,6 +28,12 @@ row! {
         id,
         /// The path of ids from the outermost group, for formats whose ids nest.
         path,
+        /// The icon, for formats that set it apart; may be empty.
+        icon,
+        /// The badge, for formats that set it apart; may be empty.
+        badge,
+        /// The second line without the badge; may be empty.
+        plain_detail,
         /// First line of the label: icon and name.
         name,
         /// Second line of the label; may be empty.
@@ -232,6 +238,9 @@ impl Walk<'_, '_, '_> {
             path: syntax(path.trim_end_matches('.')),
             name: Value::from(join(" ", [icon.as_str(), name.as_str()])),
             plain_name: Value::from(name),
+            icon: Value::from(icon),
+            badge: Value::from(""),
+            plain_detail: Value::from(""),
             detail: Value::from(""),
             tooltip: Value::from(tooltip),
             link: Value::from(""),
@@ -324,18 +333,19 @@ impl Walk<'_, '_, '_> {
     fn component_row(&self, id: ComponentId, node: &Node) -> ItemRow {
         let component = &self.model[id];
         let colors = self.layer_colors(component.layer);
-        let detail = if node.count > 1 {
-            format!("{} components", node.count)
+        let (badge, plain_detail) = if node.count > 1 {
+            (String::new(), format!("{} components", node.count))
         } else {
-            detail(self.model, component)
+            (badge(self.model, component), detail(component))
         };
+        let icon = icon(component.written.icon);
         ItemRow {
-            name: Value::from(join(
-                " ",
-                [icon(component.written.icon).as_str(), &component.name],
-            )),
+            name: Value::from(join(" ", [icon.as_str(), &component.name])),
             plain_name: Value::from(&*component.name),
-            detail: Value::from(detail),
+            detail: Value::from(join(" ", [badge.as_str(), &plain_detail])),
+            icon: Value::from(icon),
+            badge: Value::from(badge),
+            plain_detail: Value::from(plain_detail),
             tooltip: Value::from(tooltip(component)),
             link: Value::from(first_link(component)),
             shape: syntax(shape(component.kind)),
@@ -350,6 +360,7 @@ impl Walk<'_, '_, '_> {
         ItemRow {
             name: Value::from(&*topic.name),
             plain_name: Value::from(&*topic.name),
+            plain_detail: Value::from(key.as_deref().unwrap_or("")),
             detail: Value::from(key.unwrap_or_default()),
             tooltip: Value::from(topic.written.description.map_or("", |text| text.value)),
             link: Value::from(""),
@@ -366,10 +377,14 @@ impl Walk<'_, '_, '_> {
         } else {
             "components"
         };
+        let detail = Value::from(format!("{} {noun}", node.count));
+        let icon = icon(layer.written.icon);
         ItemRow {
-            name: Value::from(join(" ", [icon(layer.written.icon).as_str(), &layer.name])),
+            name: Value::from(join(" ", [icon.as_str(), &layer.name])),
             plain_name: Value::from(&*layer.name),
-            detail: Value::from(format!("{} {noun}", node.count)),
+            icon: Value::from(icon),
+            plain_detail: detail.clone(),
+            detail,
             tooltip: Value::from(layer.written.description.map_or("", |text| text.value)),
             link: Value::from(""),
             shape: syntax("collapsed"),
@@ -383,9 +398,9 @@ impl Walk<'_, '_, '_> {
         let mut edges = Vec::with_capacity(self.view.edges.len());
         for (index, edge) in self.view.edges.iter().enumerate() {
             if edge.is_async {
-                async_edges.push(index)
+                async_edges.push(index);
             } else {
-                sync_edges.push(index)
+                sync_edges.push(index);
             }
             edges.push(self.edge(edge));
         }
@@ -459,6 +474,9 @@ const MAX_TOOLTIP_TOPICS: usize = 12;
 
 fn styled(colors: Colors) -> ItemRow {
     ItemRow {
+        icon: Value::from(""),
+        badge: Value::from(""),
+        plain_detail: Value::from(""),
         fill: syntax(CARD),
         ink: syntax(colors.ink),
         class: syntax(colors.class),
@@ -485,25 +503,31 @@ fn icon(stated: Option<crate::spec::Text<'_>>) -> String {
     }
 }
 
-/// The second line of a node: badge, technology, ports.
-fn detail(model: &Model<'_>, component: &Component<'_>) -> String {
+/// The sign of a component's category.
+fn badge(model: &Model<'_>, component: &Component<'_>) -> String {
     let badge = component
         .category
-        .and_then(|category| model[category].written.badge)
-        .map_or("", |badge| badge.value);
-    let what = technology(component);
+        .and_then(|category| model[category].written.badge);
+    on_one_line(badge.map_or("", |badge| badge.value))
+}
+
+/// The second line of a node: technology and ports.
+fn detail(component: &Component<'_>) -> String {
     let ports: Vec<String> = component
         .written
         .ports
         .iter()
         .filter_map(|port| port.port.map(|number| number.value.to_string()))
         .collect();
-    let text = join(
-        " ",
-        [badge, &join(" · ", [what.as_str(), &ports.join(" / ")])],
-    );
-    // Formats style the second line as one run, which a line break would end.
-    clean(&text).replace('\n', " ")
+    on_one_line(&join(
+        " · ",
+        [technology(component).as_str(), &ports.join(" / ")],
+    ))
+}
+
+/// Formats style the second line as one run, which a line break would end.
+fn on_one_line(text: &str) -> String {
+    clean(text).replace('\n', " ")
 }
 
 /// Technology with version, or the type.

@@ -196,7 +196,7 @@ fn write_value(
     value: &Value,
 ) -> Result<(), Error> {
     let context = match state.auto_escape() {
-        AutoEscape::Custom(name) => Context::from_name(&name),
+        AutoEscape::Custom(name) => Context::from_name(name),
         _ => None,
     };
     if value.is_undefined() {

@@ -20,6 +20,14 @@ enum Shape {
     Sequence,
 }
 
+/// What stands on a line behind its indentation and dash.
+enum Content {
+    /// A key, whose colon is at this byte, and its value.
+    Entry(usize),
+    /// A value alone.
+    Value,
+}
+
 struct Open {
     shape: Shape,
     indent: usize,
@@ -190,37 +198,45 @@ impl Reader<'_> {
             b'-' if matches!(self.byte(at + 1), b' ' | b'\n') => return None,
             _ => {}
         }
-        if self.key_end(at)?.is_some() {
+        if matches!(self.classify(at)?, Content::Entry(_)) {
             self.open(Shape::Mapping, indent + at - dash, at)?;
             return self.entry(at);
         }
         self.value(at)
     }
 
-    /// Where the key that starts at `at` ends, if the text up to the line's end is an entry.
-    fn key_end(&self, at: usize) -> Option<Option<usize>> {
+    /// What the text from `at` up to the line's end is; `None` for what this reader leaves.
+    fn classify(&self, at: usize) -> Option<Content> {
         let first = self.byte(at);
         if matches!(first, b'"' | b'\'') {
             let end = self.quoted_end(at)?;
             let is_key = self.byte(end) == b':' && matches!(self.byte(end + 1), b' ' | b'\n');
-            return Some(is_key.then_some(end));
+            return Some(if is_key {
+                Content::Entry(end)
+            } else {
+                Content::Value
+            });
         }
         if matches!(first, b'[' | b'{') {
-            return Some(None);
+            return Some(Content::Value);
         }
         let mut end = at;
         loop {
             match self.byte(end) {
-                b'\n' => return Some(None),
-                b':' if matches!(self.byte(end + 1), b' ' | b'\n') => return Some(Some(end)),
-                b'#' if end > at && self.byte(end - 1) == b' ' => return Some(None),
+                b'\n' => return Some(Content::Value),
+                b':' if matches!(self.byte(end + 1), b' ' | b'\n') => {
+                    return Some(Content::Entry(end));
+                }
+                b'#' if end > at && self.byte(end - 1) == b' ' => return Some(Content::Value),
                 _ => end += self.ordinary(end)?,
             }
         }
     }
 
     fn entry(&mut self, at: usize) -> Option<usize> {
-        let colon = self.key_end(at)??;
+        let Content::Entry(colon) = self.classify(at)? else {
+            return None;
+        };
         if colon - at > MAX_KEY {
             return None;
         }
@@ -353,9 +369,9 @@ impl Reader<'_> {
         let is_mapping = self.byte(start) == b'{';
         let closer = if is_mapping { b'}' } else { b']' };
         if is_mapping {
-            self.builder.open_mapping(start)
+            self.builder.open_mapping(start);
         } else {
-            self.builder.open_sequence(start)
+            self.builder.open_sequence(start);
         }
         let mut at = self.blanks(start + 1);
         if self.byte(at) == closer {

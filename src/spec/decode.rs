@@ -516,7 +516,7 @@ impl<'s, T: Decode<'s>> Decode<'s> for Vec<T> {
     }
     fn schema(schemas: &mut Schemas) -> Value {
         let item = T::schema(schemas);
-        json!({ "anyOf": [{ "type": "array", "items": item.clone() }, item] })
+        json!({ "anyOf": [{ "type": "array", "items": item }, item] })
     }
 }
 

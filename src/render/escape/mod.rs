@@ -43,8 +43,6 @@ pub(crate) enum Context {
     MermaidUrl,
     /// On one `PlantUML` line: names in `"…"`, titles, arrow and message texts.
     PlantumlInline,
-    /// A part of the name of a `PlantUML` element, where an icon may stand before words.
-    PlantumlNode,
     /// The lines of a `PlantUML` note or legend.
     PlantumlBlock,
     /// Inside `{…}` of a `PlantUML` link.
@@ -87,7 +85,7 @@ pub(crate) enum Context {
 
 impl Context {
     /// Every context, in the order of declaration.
-    pub(crate) const ALL: [Self; 27] = [
+    pub(crate) const ALL: [Self; 26] = [
         Self::MermaidLabel,
         Self::MermaidNode,
         Self::MermaidSequence,
@@ -95,7 +93,6 @@ impl Context {
         Self::MermaidTooltip,
         Self::MermaidUrl,
         Self::PlantumlInline,
-        Self::PlantumlNode,
         Self::PlantumlBlock,
         Self::PlantumlTooltip,
         Self::PlantumlUrl,
@@ -144,7 +141,6 @@ impl Context {
             Self::MermaidTooltip => ("mermaid_tooltip", mermaid::tooltip),
             Self::MermaidUrl => ("mermaid_url", mermaid::url),
             Self::PlantumlInline => ("plantuml_inline", plantuml::inline),
-            Self::PlantumlNode => ("plantuml_node", plantuml::node),
             Self::PlantumlBlock => ("plantuml_block", plantuml::block),
             Self::PlantumlTooltip => ("plantuml_tooltip", plantuml::tooltip),
             Self::PlantumlUrl => ("plantuml_url", plantuml::url),

@@ -27,20 +27,6 @@ pub(crate) fn inline(text: &str, out: &mut String) {
     }
 }
 
-/// A part of an element's name. `PlantUML` measures with fonts that have no emoji, and draws
-/// the next word over the icon; two blanks that don't break make room.
-pub(crate) fn node(text: &str, out: &mut String) {
-    let is_icon = |c: char| c == '\u{FE0F}' || u32::from(c) >= 0x1_F000;
-    let mut roomy = String::with_capacity(text.len());
-    for (index, c) in text.char_indices() {
-        roomy.push(c);
-        if is_icon(c) && text[index + c.len_utf8()..].starts_with(' ') {
-            roomy.push_str("\u{A0}\u{A0}");
-        }
-    }
-    inline(&roomy, out);
-}
-
 /// The body of a note or legend: one source line per line of text. Never empty.
 pub(crate) fn block(text: &str, out: &mut String) {
     lines(&clean(text), "\n", out);
