@@ -3,8 +3,12 @@
 //! In: a model. Out: the facts that one side states and the other, which is stated
 //! and so complete, leaves out. Refuses to know: which side is right.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{Component, Model, Party, Topic, has_foreign_wildcard};
+use crate::model::{
+    Action, Component, ComponentId, Model, Party, Topic, TopicId, has_foreign_wildcard,
+};
 use crate::source::Span;
 use crate::spec::{Participant, Subscription, Text};
 
@@ -70,13 +74,33 @@ impl End {
 
 /// One finding for each topic and component whose two sides disagree.
 pub(crate) fn disagreements(model: &Model<'_>, end: End, code: &'static Code) -> Vec<Diagnostic> {
+    let told = told(model, end);
     let mut found = Vec::new();
-    for topic in &model.topics {
+    for (id, topic) in model.topics() {
         for party in end.parties(topic) {
-            found.extend(disagreement(model, end, topic, party, code));
+            let finding = disagreement(model, end, topic, party, code);
+            let step = told.get(&(party.component, id));
+            found.extend(finding.map(|finding| match step {
+                Some(span) => finding.also(*span, "this step relies on it"),
+                None => finding,
+            }));
         }
     }
     found
+}
+
+/// The first step of a scenario that tells each fact: a third witness.
+fn told(model: &Model<'_>, end: End) -> BTreeMap<(ComponentId, TopicId), Span> {
+    let mut told = BTreeMap::new();
+    for step in model.scenarios.iter().flat_map(|scenario| &scenario.steps) {
+        let fact = match step.action {
+            Action::Publish { from, topic } if end == End::Producer => (from, topic),
+            Action::Consume { by, topic } if end == End::Consumer => (by, topic),
+            _ => continue,
+        };
+        told.entry(fact).or_insert(step.span);
+    }
+    told
 }
 
 fn disagreement(

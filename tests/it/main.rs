@@ -13,12 +13,13 @@ mod house;
 mod pictures;
 mod properties;
 mod rules;
+mod seed;
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 8] = [
+    let areas: [fn() -> Vec<Trial>; 9] = [
         rules::trials,
         examples::trials,
         docs::trials,
@@ -27,6 +28,7 @@ fn main() {
         properties::trials,
         pictures::trials,
         findings::trials,
+        seed::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();

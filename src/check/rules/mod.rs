@@ -18,6 +18,7 @@ mod component_without_layer;
 mod consume_before_publish;
 mod consume_without_subscription;
 mod consumer_mismatch;
+mod deployment_variant;
 mod deprecated_reference;
 mod deprecated_replacement;
 mod deprecated_without_replacement;
@@ -119,6 +120,7 @@ use super::Rule;
 pub static RULES: &[&Rule] = &[
     &ambiguous_name::RULE,
     &case_or_separator_variant::RULE,
+    &deployment_variant::RULE,
     &deprecated_reference::RULE,
     &deprecated_replacement::RULE,
     &deprecated_without_replacement::RULE,

@@ -26,9 +26,17 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
             Entry::Vacant(place) => {
                 place.insert(component);
             }
-            Entry::Occupied(known) => out.push(name_repeated(component, known.get())),
+            Entry::Occupied(known) if is_named(component) || is_named(known.get()) => {
+                out.push(name_repeated(component, known.get()));
+            }
+            // Ids that differ in separators alone make the same name; another rule reports those.
+            Entry::Occupied(_) => {}
         }
     }
+}
+
+fn is_named(component: &Component<'_>) -> bool {
+    component.written.name.is_some()
 }
 
 fn name_repeated(component: &Component<'_>, first: &Component<'_>) -> Diagnostic {
