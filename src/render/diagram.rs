@@ -411,8 +411,8 @@ impl Walk<'_, '_, '_> {
             .map(|pair| list(pair.iter().map(syntax)));
         context! {
             id => syntax(self.view.id.as_str()),
-            title => &*self.view.title,
-            description => self.view.description.as_deref().unwrap_or(""),
+            title => on_one_line(&self.view.title),
+            description => on_one_line(self.view.description.as_deref().unwrap_or("")),
             direction => syntax(if self.view.direction == Direction::Right { "right" } else { "down" }),
             has_sync => !sync_edges.is_empty(),
             has_async => !async_edges.is_empty(),
@@ -525,8 +525,8 @@ fn detail(component: &Component<'_>) -> String {
     ))
 }
 
-/// Formats style the second line as one run, which a line break would end.
-fn on_one_line(text: &str) -> String {
+/// Titles are one line, and formats style the second line of a node as one run.
+pub(super) fn on_one_line(text: &str) -> String {
     clean(text).replace('\n', " ")
 }
 
