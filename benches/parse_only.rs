@@ -14,5 +14,9 @@ fn main() -> ExitCode {
     let is_read = sources.root(id).is_some();
     // As `check` does: the process ends here.
     std::mem::forget(sources);
-    if is_read { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if is_read {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

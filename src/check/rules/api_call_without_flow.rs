@@ -26,6 +26,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
     let mentions = mentions(model);
+    if mentions.is_empty() {
+        return;
+    }
     let relations = Relations::of(model);
     // What operations say too is reported there.
     let operations: BTreeSet<_> = mentions

@@ -24,6 +24,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
     let mentions = mentions(model);
+    if mentions.is_empty() {
+        return;
+    }
     let relations = Relations::of(model);
     for mention in mentions
         .iter()

@@ -22,6 +22,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
+    if model.scenarios.is_empty() {
+        return;
+    }
     let waiting = waiting_pairs(model);
     for step in model.scenarios.iter().flat_map(|scenario| &scenario.steps) {
         if let Action::Return {
