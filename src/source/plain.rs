@@ -14,6 +14,22 @@ const MAX_DEPTH: usize = 64;
 /// Longer keys are left to the full reader, which limits them.
 const MAX_KEY: usize = 900;
 
+/// Printable ASCII that means nothing inside a plain or quoted text, in brackets or not.
+static LETTER: [bool; 256] = letters();
+
+const fn letters() -> [bool; 256] {
+    let mut letters = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        letters[byte as usize] = !matches!(
+            byte,
+            b':' | b'#' | b',' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' | b'\\'
+        );
+        byte += 1;
+    }
+    letters
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Shape {
     Mapping,
@@ -64,6 +80,13 @@ pub(super) fn parse(text: &str) -> Option<Tree> {
 impl Reader<'_> {
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(b'\n')
+    }
+
+    /// Skips letters; returns where the first other byte is.
+    fn letters(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let count = rest.iter().position(|byte| !LETTER[usize::from(*byte)]);
+        at + count.unwrap_or(rest.len())
     }
 
     /// Reads the line at `start`; returns where the next one begins.
@@ -222,6 +245,7 @@ impl Reader<'_> {
         }
         let mut end = at;
         loop {
+            end = self.letters(end);
             match self.byte(end) {
                 b'\n' => return Some(Content::Value),
                 b':' if matches!(self.byte(end + 1), b' ' | b'\n') => {
@@ -329,6 +353,7 @@ impl Reader<'_> {
         self.plain_start(start)?;
         let mut at = start;
         loop {
+            at = self.letters(at);
             match self.byte(at) {
                 b'\n' => {
                     let end = self.trimmed(start, at);
@@ -351,6 +376,7 @@ impl Reader<'_> {
         let quote = self.byte(start);
         let mut at = start + 1;
         loop {
+            at = self.letters(at);
             match self.byte(at) {
                 byte if byte == quote => break,
                 b'\\' if quote == b'"' => return None,
@@ -424,6 +450,7 @@ impl Reader<'_> {
         }
         let mut at = start;
         loop {
+            at = self.letters(at);
             match self.byte(at) {
                 b',' | b']' | b'}' => break,
                 b':' if self.byte(at + 1) == b' ' => break,

@@ -60,8 +60,10 @@ pub(crate) trait Record<'s>: Sized {
     const REQUIRED: &'static [&'static str];
     /// A value that says nothing.
     fn nothing(span: Span) -> Self;
-    /// Reads the value of one of `KEYS`.
-    fn set(&mut self, key: &str, cx: &mut Decoder<'s, '_>, value: Node<'s>);
+    /// The place of a key in `KEYS`.
+    fn index(key: &str) -> Option<usize>;
+    /// Reads the value of the key at a place in `KEYS`.
+    fn set(&mut self, index: usize, cx: &mut Decoder<'s, '_>, value: Node<'s>);
 }
 
 /// The named definitions of a JSON Schema while it is built.
@@ -151,18 +153,19 @@ impl<'s, 'd> Decoder<'s, 'd> {
         origin: Origin,
     ) {
         let before = *seen;
+        let mut has_merges = false;
         for (key, value) in node.entries() {
             if is_merge_key(key) {
+                has_merges = true;
                 continue;
             }
             let Some(key) = self.text(key, "a text as key") else {
                 continue;
             };
-            let Some(index) = R::KEYS.iter().position(|known| *known == key.value) else {
+            let Some(index) = R::index(key.value) else {
                 if !key.value.starts_with("x-") {
                     let meant = self.unknown_key(R::NOUN, key, R::KEYS);
-                    let meant =
-                        meant.and_then(|meant| R::KEYS.iter().position(|known| *known == meant));
+                    let meant = meant.and_then(R::index);
                     *seen |= meant.map_or(0, |index| 1 << index);
                 }
                 continue;
@@ -179,10 +182,12 @@ impl<'s, 'd> Decoder<'s, 'd> {
             if value.is_null() {
                 self.empty(key);
             } else {
-                record.set(key.value, self, value);
+                record.set(index, self, value);
             }
         }
-        self.record_merges(node, record, seen);
+        if has_merges {
+            self.record_merges(node, record, seen);
+        }
     }
 
     /// `<<: *base` and `<<: [*a, *b]`: what is written explicitly wins, then the first.
@@ -380,7 +385,7 @@ enum Origin {
 }
 
 fn is_merge_key(key: Node<'_>) -> bool {
-    key.text() == Some("<<") && key.kind() == NodeKind::Plain
+    key.kind() == NodeKind::Plain && key.text() == Some("<<")
 }
 
 fn duplicate_key(first: Text<'_>, second: Text<'_>) -> Diagnostic {
@@ -504,13 +509,14 @@ impl<'s, T: Decode<'s>> Decode<'s> for Vec<T> {
         if !cx.enter(node) {
             return None;
         }
-        let list = if node.kind() == NodeKind::Sequence {
-            node.items()
-                .filter_map(|item| T::decode(cx, item))
-                .collect()
+        let is_list = node.kind() == NodeKind::Sequence;
+        // Most lists are short: room for one more than there are would double what they take.
+        let mut list = Vec::with_capacity(if is_list { node.items().count() } else { 1 });
+        if is_list {
+            list.extend(node.items().filter_map(|item| T::decode(cx, item)));
         } else {
-            T::decode(cx, node).into_iter().collect()
-        };
+            list.extend(T::decode(cx, node));
+        }
         cx.leave();
         Some(list)
     }
@@ -575,6 +581,10 @@ macro_rules! record {
 
         impl $crate::spec::decode::Mapped for $name<'_> {}
 
+        const _: () = {
+        #[expect(non_camel_case_types, reason = "the variants are named after the fields")]
+        enum Key { $($field),+ }
+
         impl<'s> $crate::spec::decode::Record<'s> for $name<'s> {
             const NOUN: &'static str = $noun;
             const KEYS: &'static [&'static str] = &[$( record!(@key $field $($key)?) ),+];
@@ -584,9 +594,16 @@ macro_rules! record {
                 Self { span, $( $field: <$type>::default(), )+ lifetime: std::marker::PhantomData }
             }
 
-            fn set(&mut self, key: &str, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) {
+            fn index(key: &str) -> Option<usize> {
                 match key {
-                    $( record!(@key $field $($key)?) => {
+                    $( record!(@key $field $($key)?) => Some(Key::$field as usize), )+
+                    _ => None,
+                }
+            }
+
+            fn set(&mut self, index: usize, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) {
+                match index {
+                    $( index if index == Key::$field as usize => {
                         if let Some(value) = <$type as $crate::spec::decode::Decode>::decode(cx, value) {
                             self.$field = value;
                         }
@@ -595,6 +612,7 @@ macro_rules! record {
                 }
             }
         }
+        };
 
         impl<'s> $crate::spec::decode::Decode<'s> for $name<'s> {
             fn decode(cx: &mut $crate::spec::decode::Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
