@@ -60,8 +60,18 @@ pub(crate) trait Record<'s>: Sized {
     const REQUIRED: &'static [&'static str];
     /// A value that says nothing.
     fn nothing(span: Span) -> Self;
-    /// Reads the value of one of `KEYS`.
-    fn set(&mut self, key: &str, cx: &mut Decoder<'s, '_>, value: Node<'s>);
+    /// Reads the value of one of `KEYS`; `None` if it is no such value.
+    fn set(&mut self, key: &str, cx: &mut Decoder<'s, '_>, value: Node<'s>) -> Option<()>;
+    /// The keys that say more than could be read, as bits in the order of `KEYS`.
+    fn unread(&self) -> u64;
+    /// Adds such keys.
+    fn add_unread(&mut self, keys: u64);
+
+    /// Whether one of `KEYS` says more than could be read.
+    fn is_unread(&self, key: &str) -> bool {
+        let index = Self::KEYS.iter().position(|known| *known == key);
+        index.is_some_and(|index| self.unread() & (1 << index) != 0)
+    }
 }
 
 /// The named definitions of a JSON Schema while it is built.
@@ -163,7 +173,9 @@ impl<'s, 'd> Decoder<'s, 'd> {
                     let meant = self.unknown_key(R::NOUN, key, R::KEYS);
                     let meant =
                         meant.and_then(|meant| R::KEYS.iter().position(|known| *known == meant));
-                    *seen |= meant.map_or(0, |index| 1 << index);
+                    let bit = meant.map_or(0, |index| 1 << index);
+                    *seen |= bit;
+                    record.add_unread(bit);
                 }
                 continue;
             };
@@ -178,8 +190,8 @@ impl<'s, 'd> Decoder<'s, 'd> {
             *seen |= bit;
             if value.is_null() {
                 self.empty(key);
-            } else {
-                record.set(key.value, self, value);
+            } else if record.set(key.value, self, value).is_none() || value.is_cut() {
+                record.add_unread(bit);
             }
         }
         self.record_merges(node, record, seen);
@@ -480,7 +492,7 @@ impl<'s> Decode<'s> for At<u64> {
 
 impl<'s, T: Decode<'s>> Decode<'s> for Option<T> {
     fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
-        Some(T::decode(cx, node))
+        T::decode(cx, node).map(Some)
     }
     fn schema(schemas: &mut Schemas) -> Value {
         T::schema(schemas)
@@ -571,6 +583,7 @@ macro_rules! record {
             pub span: Span,
             $( $(#[doc = $field_doc])+ pub $field: $type, )+
             pub(crate) lifetime: std::marker::PhantomData<&'s ()>,
+            unread: u64,
         }
 
         impl $crate::spec::decode::Mapped for $name<'_> {}
@@ -581,18 +594,25 @@ macro_rules! record {
             const REQUIRED: &'static [&'static str] = &[$($($required),+)?];
 
             fn nothing(span: Span) -> Self {
-                Self { span, $( $field: <$type>::default(), )+ lifetime: std::marker::PhantomData }
+                Self { span, $( $field: <$type>::default(), )+ lifetime: std::marker::PhantomData, unread: 0 }
             }
 
-            fn set(&mut self, key: &str, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) {
+            fn unread(&self) -> u64 {
+                self.unread
+            }
+
+            fn add_unread(&mut self, keys: u64) {
+                self.unread |= keys;
+            }
+
+            fn set(&mut self, key: &str, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) -> Option<()> {
                 match key {
                     $( record!(@key $field $($key)?) => {
-                        if let Some(value) = <$type as $crate::spec::decode::Decode>::decode(cx, value) {
-                            self.$field = value;
-                        }
+                        self.$field = <$type as $crate::spec::decode::Decode>::decode(cx, value)?;
                     } )+
                     _ => {}
                 }
+                Some(())
             }
         }
 

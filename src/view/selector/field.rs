@@ -59,6 +59,9 @@ impl Field {
 
     fn is_of(self, component: &Component<'_>, pattern: &str, model: &Model<'_>) -> bool {
         let is = |value: &str| glob_matches(pattern, value);
+        if model.is_partial || model.unresolved.contains(pattern) {
+            return true;
+        }
         match self {
             Self::Component => {
                 let aliases = &component.written.aliases;
