@@ -4,6 +4,8 @@
 //! Out: topics with producers and consumers, wildcards expanded.
 //! Refuses to know: whether the two sides agree; a rule compares them.
 
+use std::collections::BTreeSet;
+
 use super::id::{ComponentId, TopicId};
 use super::names::Names;
 use super::resolve::owner_of;
@@ -124,6 +126,7 @@ fn parties<'s>(
     is_partial: &mut bool,
 ) -> Vec<Party<'s>> {
     let mut parties: Vec<Party<'s>> = Vec::new();
+    let mut named = BTreeSet::new();
     for participant in written.unwrap_or_default() {
         let Some(name) = participant.component else {
             *is_partial = true;
@@ -133,7 +136,7 @@ fn parties<'s>(
             *is_partial = true;
             continue;
         };
-        if parties.iter().any(|party| party.component == component) {
+        if !named.insert(component) {
             continue;
         }
         parties.push(Party {
