@@ -5,7 +5,7 @@
 
 mod arrow;
 mod callees;
-mod circle;
+mod cycle;
 mod deprecation;
 mod duration;
 mod http;
@@ -18,6 +18,8 @@ mod sides;
 mod stated;
 mod store_language;
 mod texts;
+mod told;
+mod unjoined;
 mod version;
 
 pub use rules::RULES;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{
-    Action, Component, ComponentId, Model, Party, Topic, TopicId, has_foreign_wildcard,
+    Action, Component, ComponentId, Model, Party, Step, Topic, TopicId, has_foreign_wildcard,
 };
 use crate::source::Span;
 use crate::spec::{Participant, Subscription, Text};
@@ -20,7 +20,7 @@ pub(crate) enum End {
 }
 
 impl End {
-    fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Producer => "producer",
             Self::Consumer => "consumer",
@@ -28,7 +28,7 @@ impl End {
     }
 
     /// The key on the topic's side.
-    fn topic_key(self) -> &'static str {
+    pub(crate) fn topic_key(self) -> &'static str {
         match self {
             Self::Producer => "producers",
             Self::Consumer => "consumers",
@@ -43,6 +43,13 @@ impl End {
         }
     }
 
+    pub(crate) fn infinitive(self) -> &'static str {
+        match self {
+            Self::Producer => "publish to",
+            Self::Consumer => "consume",
+        }
+    }
+
     fn verb(self) -> &'static str {
         match self {
             Self::Producer => "publishes to",
@@ -50,7 +57,16 @@ impl End {
         }
     }
 
-    fn parties<'m, 's>(self, topic: &'m Topic<'s>) -> &'m [Party<'s>] {
+    /// What a step says about this end.
+    pub(crate) fn told(self, step: &Step<'_>) -> Option<(ComponentId, TopicId)> {
+        match step.action {
+            Action::Publish { from, topic } if self == Self::Producer => Some((from, topic)),
+            Action::Consume { by, topic } if self == Self::Consumer => Some((by, topic)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn parties<'m, 's>(self, topic: &'m Topic<'s>) -> &'m [Party<'s>] {
         match self {
             Self::Producer => &topic.producers,
             Self::Consumer => &topic.consumers,
@@ -93,12 +109,9 @@ pub(crate) fn disagreements(model: &Model<'_>, end: End, code: &'static Code) ->
 fn told(model: &Model<'_>, end: End) -> BTreeMap<(ComponentId, TopicId), Span> {
     let mut told = BTreeMap::new();
     for step in model.scenarios.iter().flat_map(|scenario| &scenario.steps) {
-        let fact = match step.action {
-            Action::Publish { from, topic } if end == End::Producer => (from, topic),
-            Action::Consume { by, topic } if end == End::Consumer => (by, topic),
-            _ => continue,
-        };
-        told.entry(fact).or_insert(step.span);
+        if let Some(fact) = end.told(step) {
+            told.entry(fact).or_insert(step.span);
+        }
     }
     told
 }

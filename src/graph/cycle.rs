@@ -1,11 +1,11 @@
-//! Long cycles: circles of at least three nodes in any directed graph.
+//! Cycles of any directed graph.
 //!
-//! In: a number of nodes, and edges between them. Out: one simple cycle for each
-//! strongly connected group that has one. Refuses to know: what the nodes stand for.
+//! In: a number of nodes, and edges between them. Out: one short simple cycle for each
+//! strongly connected component that has one. Refuses to know: what the nodes stand for.
 //!
-//! A group in which every cycle has two nodes is a tree whose edges all go both ways.
-//! So a cycle is long if it passes an edge without its reverse, or an edge that
-//! closes a circle when directions are ignored.
+//! A component in which every cycle has two nodes is a tree whose edges all go both ways.
+//! So a cycle has more if it passes an edge without its reverse, or an edge that closes a
+//! circle when directions are ignored.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,31 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::unionfind::UnionFind;
 
+/// The shortest cycle through one of so many edges is taken.
+const MAX_TRIES: usize = 16;
+
+/// Whether `a -> b -> a` is a cycle. An edge from a node to itself never is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pairs {
+    Count,
+    Ignored,
+}
+
+type Edge = (usize, usize);
 /// Edges out of each node, sorted.
 type Adjacency = BTreeMap<usize, Vec<usize>>;
 
-/// One simple cycle of at least three nodes for each strongly connected group that has
-/// one; a cycle starts at its smallest node, and cycles are sorted.
-pub(crate) fn long_cycles(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+/// One simple cycle for each strongly connected component that has one; a cycle starts at
+/// its smallest node, and cycles are sorted.
+pub(crate) fn cycles(nodes: usize, edges: &[Edge], pairs: Pairs) -> Vec<Vec<usize>> {
+    let inner = strongly_connected(nodes, edges).into_iter();
+    let mut cycles: Vec<Vec<usize>> = inner.filter_map(|edges| cycle(edges, pairs)).collect();
+    cycles.sort_unstable();
+    cycles
+}
+
+/// The edges within each strongly connected component.
+fn strongly_connected(nodes: usize, edges: &[Edge]) -> Vec<Vec<Edge>> {
     let mut graph = DiGraph::<(), ()>::with_capacity(nodes, edges.len());
     for _ in 0..nodes {
         graph.add_node(());
@@ -26,44 +45,57 @@ pub(crate) fn long_cycles(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<usi
     for (from, to) in edges {
         graph.add_edge(NodeIndex::new(*from), NodeIndex::new(*to), ());
     }
-    let groups = kosaraju_scc(&graph);
-    let mut group_of = vec![0; nodes];
-    for (number, group) in groups.iter().enumerate() {
-        for node in group {
-            group_of[node.index()] = number;
+    let components = kosaraju_scc(&graph);
+    let mut component_of = vec![0; nodes];
+    for (number, members) in components.iter().enumerate() {
+        for node in members {
+            component_of[node.index()] = number;
         }
     }
-    let mut inner = vec![Vec::new(); groups.len()];
+    let mut inner = vec![Vec::new(); components.len()];
     for (from, to) in edges {
-        if from != to && group_of[*from] == group_of[*to] {
-            inner[group_of[*from]].push((*from, *to));
+        if from != to && component_of[*from] == component_of[*to] {
+            inner[component_of[*from]].push((*from, *to));
         }
     }
-    let mut cycles: Vec<Vec<usize>> = inner.into_iter().filter_map(long_cycle).collect();
-    cycles.sort_unstable();
-    cycles
+    inner
 }
 
-fn long_cycle(mut edges: Vec<(usize, usize)>) -> Option<Vec<usize>> {
+fn cycle(mut edges: Vec<Edge>, pairs: Pairs) -> Option<Vec<usize>> {
     edges.sort_unstable();
     edges.dedup();
-    let (from, to) = closing_edge(&edges)?;
     let mut adjacency = Adjacency::new();
     for (from, to) in &edges {
         adjacency.entry(*from).or_default().push(*to);
     }
-    let mut cycle = path(&adjacency, to, from)?;
+    let closing = closing_edges(&edges, pairs).into_iter();
+    let mut cycle = closing
+        .filter_map(|(from, to)| path(&adjacency, to, from, pairs))
+        .min_by_key(Vec::len)?;
     let smallest = cycle.iter().enumerate().min_by_key(|(_, node)| **node)?.0;
     cycle.rotate_left(smallest);
     Some(cycle)
 }
 
-/// An edge that lies on a long cycle.
-fn closing_edge(edges: &[(usize, usize)]) -> Option<(usize, usize)> {
-    let is_one_way = |(from, to): &&(usize, usize)| edges.binary_search(&(*to, *from)).is_err();
-    if let Some(edge) = edges.iter().find(is_one_way) {
-        return Some(*edge);
+/// Edges that lie on a cycle.
+fn closing_edges(edges: &[Edge], pairs: Pairs) -> Vec<Edge> {
+    let is_one_way = |(from, to): &&Edge| edges.binary_search(&(*to, *from)).is_err();
+    if pairs == Pairs::Count
+        && let Some(pair) = edges.iter().find(|edge| !is_one_way(edge))
+    {
+        return vec![*pair];
     }
+    let one_way = edges.iter().filter(is_one_way).take(MAX_TRIES);
+    let one_way: Vec<Edge> = one_way.copied().collect();
+    if one_way.is_empty() {
+        undirected_cycle(edges).into_iter().collect()
+    } else {
+        one_way
+    }
+}
+
+/// The first edge that closes a circle when directions are ignored.
+fn undirected_cycle(edges: &[Edge]) -> Option<Edge> {
     let mut numbers: Vec<usize> = edges.iter().map(|(from, _)| *from).collect();
     numbers.dedup();
     let number = |node: &usize| numbers.binary_search(node).unwrap_or(0);
@@ -75,16 +107,16 @@ fn closing_edge(edges: &[(usize, usize)]) -> Option<(usize, usize)> {
         .copied()
 }
 
-/// The shortest path, both ends included, that is longer than a single edge.
-fn path(adjacency: &Adjacency, start: usize, goal: usize) -> Option<Vec<usize>> {
+/// The shortest path, both ends included; a single edge is one only if pairs count.
+fn path(adjacency: &Adjacency, start: usize, goal: usize, pairs: Pairs) -> Option<Vec<usize>> {
     let mut came_from = BTreeMap::from([(start, start)]);
     let mut border = vec![start];
     while !border.is_empty() && !came_from.contains_key(&goal) {
         let mut next = Vec::new();
         for node in border {
             for neighbor in adjacency.get(&node).into_iter().flatten() {
-                let is_direct = node == start && *neighbor == goal;
-                if !is_direct && !came_from.contains_key(neighbor) {
+                let is_pair = node == start && *neighbor == goal && pairs == Pairs::Ignored;
+                if !is_pair && !came_from.contains_key(neighbor) {
                     came_from.insert(*neighbor, node);
                     next.push(*neighbor);
                 }
@@ -102,32 +134,42 @@ fn path(adjacency: &Adjacency, start: usize, goal: usize) -> Option<Vec<usize>> 
 
 #[cfg(test)]
 mod tests {
-    use super::long_cycles;
+    use super::{Pairs, cycles};
 
     #[track_caller]
-    fn check(edges: &[(usize, usize)], expected: &[&[usize]]) {
-        assert_eq!(long_cycles(6, edges), expected);
+    fn check(pairs: Pairs, edges: &[(usize, usize)], expected: &[&[usize]]) {
+        assert_eq!(cycles(7, edges, pairs), expected);
     }
 
     #[test]
-    fn two_nodes_are_no_long_cycle() {
+    fn one_short_cycle_is_found_in_each_component() {
+        let check = |edges, expected| check(Pairs::Count, edges, expected);
+        check(&[(0, 1), (1, 2)], &[]);
+        check(&[(0, 0)], &[]);
+        check(&[(0, 1), (1, 0)], &[&[0, 1]]);
+        check(&[(0, 1), (1, 2), (2, 0), (2, 1)], &[&[1, 2]]);
+        check(
+            &[(0, 1), (1, 2), (2, 3), (3, 0), (5, 6), (6, 5)],
+            &[&[0, 1, 2, 3], &[5, 6]],
+        );
+    }
+
+    #[test]
+    fn pairs_can_be_ignored() {
+        let check = |edges, expected| check(Pairs::Ignored, edges, expected);
         check(&[(0, 1), (1, 0), (1, 2), (2, 1), (3, 3)], &[]);
-    }
-
-    #[test]
-    fn one_way_circles_are_found() {
         check(&[(2, 0), (0, 1), (1, 2)], &[&[0, 1, 2]]);
         check(&[(0, 1), (1, 0), (1, 2), (2, 3), (3, 1)], &[&[1, 2, 3]]);
     }
 
     #[test]
-    fn circles_of_edges_that_go_both_ways_are_found() {
-        let both = [(0, 1), (1, 2), (2, 3), (3, 0)];
-        let edges: Vec<_> = both
+    fn cycles_of_edges_that_go_both_ways_are_found() {
+        let around = [(0, 1), (1, 2), (2, 3), (3, 0)];
+        let edges: Vec<_> = around
             .iter()
             .flat_map(|(a, b)| [(*a, *b), (*b, *a)])
             .collect();
-        assert_eq!(long_cycles(4, &edges).len(), 1);
-        assert_eq!(long_cycles(4, &edges)[0].len(), 4);
+        let found = cycles(4, &edges, Pairs::Ignored);
+        assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [4]);
     }
 }

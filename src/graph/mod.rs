@@ -3,16 +3,13 @@
 //! In: a model. Out: an [`ArchGraph`] over its ids. `petgraph` lives here and nowhere
 //! else. Refuses to know: names, layers, texts.
 
-mod circle;
 mod cycle;
-pub(crate) use cycle::long_cycles;
 
 use petgraph::Direction;
-use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-pub(crate) use circle::circles;
+pub(crate) use cycle::{Pairs, cycles};
 
 use crate::model::{ComponentId, FlowId, Model};
 
@@ -130,21 +127,5 @@ impl ArchGraph {
                 .collect(),
             Way::Around => self.graph.neighbors_undirected(node).collect(),
         }
-    }
-
-    /// Groups of components that reach each other, each with at least two members, sorted.
-    pub fn cycles(&self) -> Vec<Vec<ComponentId>> {
-        let components = kosaraju_scc(&self.graph)
-            .into_iter()
-            .filter(|members| members.len() > 1);
-        let mut cycles: Vec<Vec<ComponentId>> = components
-            .map(|members| {
-                let mut ids: Vec<_> = members.into_iter().map(|node| self.graph[node]).collect();
-                ids.sort_unstable();
-                ids
-            })
-            .collect();
-        cycles.sort_unstable();
-        cycles
     }
 }

@@ -16,6 +16,7 @@ mod vocabulary;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Index;
 
 pub use id::{CategoryId, ComponentId, FlowId, LayerId, OwnerId, ScenarioId, TopicId};
@@ -75,6 +76,10 @@ pub struct Model<'s> {
     pub metadata: Option<spec::Free<'s>>,
     /// References that name a component by alias, in the order read.
     pub alias_uses: Vec<AliasUse<'s>>,
+    /// Whether parts of the specification could not be read, so that nothing is known to be absent.
+    pub is_partial: bool,
+    /// Names that refer to nothing and were reported.
+    pub unresolved: BTreeSet<&'s str>,
 }
 
 /// A reference to a component by one of its aliases.

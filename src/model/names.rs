@@ -9,7 +9,7 @@
     reason = "the maps are looked up, never iterated"
 )]
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rustc_hash::FxBuildHasher;
 
@@ -20,6 +20,7 @@ use crate::diagnostic::{
     UNKNOWN_CATEGORY, UNKNOWN_COMPONENT, UNKNOWN_LAYER, UNKNOWN_TOPIC, did_you_mean,
 };
 use crate::source::Span;
+use crate::spec::decode::Record;
 use crate::spec::{Spec, Text};
 
 type Map<'s, T> = HashMap<&'s str, T, FxBuildHasher>;
@@ -44,6 +45,10 @@ pub(super) struct Names<'s> {
     pub(super) meant_layers: Vec<LayerId>,
     pub(super) meant_categories: Vec<CategoryId>,
     pub(super) meant_topics: Vec<TopicId>,
+    /// The unknown names, once they are reported.
+    pub(super) unresolved: BTreeSet<&'s str>,
+    /// What is declared in places that could not be read.
+    lost: Vec<Space>,
 }
 
 struct Unknown<'s> {
@@ -62,7 +67,25 @@ pub(super) enum Space {
     Topic,
 }
 
+const SPACES: [Space; 4] = [
+    Space::Component,
+    Space::Topic,
+    Space::Layer,
+    Space::Category,
+];
+
 impl Space {
+    /// Whether some of its names may be declared where nothing could be read.
+    fn is_lost(self, spec: &Spec<'_>) -> bool {
+        let section = match self {
+            Self::Component => "components",
+            Self::Layer => "layers",
+            Self::Category => "categories",
+            Self::Topic => "topics",
+        };
+        spec.is_unread(section) || spec.is_unread("include")
+    }
+
     fn noun(self) -> &'static str {
         match self {
             Self::Component => "component",
@@ -98,6 +121,11 @@ impl<'s> Names<'s> {
             meant_layers: Vec::new(),
             meant_categories: Vec::new(),
             meant_topics: Vec::new(),
+            unresolved: BTreeSet::new(),
+            lost: SPACES
+                .into_iter()
+                .filter(|space| space.is_lost(spec))
+                .collect(),
         };
         for (index, (key, _)) in spec.components.iter().enumerate() {
             check_id("component", *key, out);
@@ -198,14 +226,19 @@ impl<'s> Names<'s> {
         self.unknown[index].places.push(name.span);
     }
 
-    /// Reports the unknown names, and notes which elements they probably meant.
+    /// Reports the unknown names that are not lost, and notes which elements they probably meant.
     pub(super) fn report_unknown(&mut self, spec_names: &Declared<'s>, out: &mut Diagnostics) {
         for unknown in std::mem::take(&mut self.unknown) {
+            let other = self.other_space(unknown.space, unknown.name);
+            if other.is_none() && self.lost.contains(&unknown.space) {
+                continue;
+            }
+            self.unresolved.insert(unknown.name);
             let meant = did_you_mean(unknown.name, spec_names.of(unknown.space).iter().copied());
             if let Some(meant) = meant {
                 self.mark_meant(unknown.space, meant);
             }
-            out.push(match self.other_space(unknown.space, unknown.name) {
+            out.push(match other {
                 Some(space) => kind_mismatch(&unknown, space, meant),
                 None => unknown_name(&unknown, meant, spec_names.of(unknown.space)),
             });
@@ -231,14 +264,9 @@ impl<'s> Names<'s> {
             Space::Category => self.categories.contains_key(name),
             Space::Topic => self.topics.contains_key(name),
         };
-        [
-            Space::Component,
-            Space::Topic,
-            Space::Layer,
-            Space::Category,
-        ]
-        .into_iter()
-        .find(|space| *space != looked_up && is_known(space))
+        SPACES
+            .into_iter()
+            .find(|space| *space != looked_up && is_known(space))
     }
 }
 

@@ -5,6 +5,7 @@
 //! Refuses to know: lint rules.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::derive::derive_flows;
 use super::id::{ComponentId, LayerId, OwnerId};
@@ -17,7 +18,19 @@ use crate::diagnostic::{
     did_you_mean,
 };
 use crate::source::Span;
+use crate::spec::decode::Record;
 use crate::spec::{self, Entries, Spec, Text};
+
+/// Without one of these, nothing can be said about what is absent.
+const SECTIONS: &[&str] = &[
+    "include",
+    "layers",
+    "categories",
+    "components",
+    "topics",
+    "flows",
+    "scenarios",
+];
 
 /// Resolves a specification. Always gives a model; errors are in `out`.
 pub fn resolve<'s>(mut spec: Spec<'s>, out: &mut Diagnostics) -> Model<'s> {
@@ -48,6 +61,10 @@ pub fn resolve<'s>(mut spec: Spec<'s>, out: &mut Diagnostics) -> Model<'s> {
     resolve_scenarios(&mut model, std::mem::take(&mut spec.scenarios), &mut names);
     names.report_unknown(&declared, out);
     mark_meant(&mut model, &names);
+    model.unresolved = names.unresolved;
+    if model.is_partial {
+        mark_all(&mut model);
+    }
     model.alias_uses = names.alias_uses;
     model
 }
@@ -63,7 +80,7 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
         id,
         name: name_or_words(written.name, id),
         components: Vec::new(),
-        is_partial: false,
+        is_partial: written.unread() != 0,
         written,
     };
     Model {
@@ -95,6 +112,8 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
         summary: spec.summary.take(),
         metadata: spec.metadata.take(),
         alias_uses: Vec::new(),
+        is_partial: SECTIONS.iter().any(|section| spec.is_unread(section)),
+        unresolved: BTreeSet::new(),
     }
 }
 
@@ -113,7 +132,7 @@ fn resolve_layers<'s>(model: &mut Model<'s>, layers: Entries<'s, spec::Layer<'s>
             name: name_or_words(written.name, id),
             order: written.order.map_or(position, |order| order.value),
             components: Vec::new(),
-            is_partial: false,
+            is_partial: written.unread() != 0,
             written,
         });
     }
@@ -127,12 +146,20 @@ fn resolve_components<'s>(
 ) {
     let owners_declared = !model.owners.is_empty();
     model.components.reserve(components.len());
-    for (id, written) in components {
+    for (id, mut written) in components {
+        // What is stated is complete; what is read in part is not stated.
+        if written.is_unread("consumes") {
+            written.consumes = None;
+        }
+        if written.is_unread("publishes") {
+            written.publishes = None;
+        }
         let layer = written.layer.and_then(|name| names.layer(name, "layer"));
         let category = written
             .category
             .and_then(|name| names.category(name, "category"));
-        let is_partial = (written.layer.is_some() && layer.is_none())
+        let is_partial = written.unread() != 0
+            || (written.layer.is_some() && layer.is_none())
             || (written.category.is_some() && category.is_none());
         let component = Component {
             id,
@@ -438,6 +465,17 @@ fn mark_meant(model: &mut Model<'_>, names: &Names<'_>) {
     for id in &names.meant_topics {
         model.topics[id.index()].is_partial = true;
     }
+}
+
+fn mark_all(model: &mut Model<'_>) {
+    let components = model.components.iter_mut();
+    components.for_each(|component| component.is_partial = true);
+    let layers = model.layers.iter_mut();
+    layers.for_each(|layer| layer.is_partial = true);
+    let categories = model.categories.iter_mut();
+    categories.for_each(|category| category.is_partial = true);
+    let topics = model.topics.iter_mut();
+    topics.for_each(|topic| topic.is_partial = true);
 }
 
 fn position_after_sort(model: &Model<'_>, written_place: LayerId) -> usize {

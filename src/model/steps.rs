@@ -10,6 +10,7 @@ use super::id::{ComponentId, FlowId};
 use super::names::Names;
 use super::{Action, Model, Scenario, Step, in_words};
 use crate::source::Span;
+use crate::spec::decode::Record;
 use crate::spec::{self, Entries, Hop};
 
 /// The first flow from one component to another.
@@ -29,7 +30,7 @@ pub(super) fn resolve_scenarios<'s>(
             names,
             backing: &backing,
             steps: Vec::new(),
-            is_partial: false,
+            is_partial: written.unread() != 0,
         };
         for (number, step) in (1..).zip(std::mem::take(&mut written.steps)) {
             resolver.step(number, step);

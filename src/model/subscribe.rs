@@ -4,11 +4,14 @@
 //! Out: topics with producers and consumers, wildcards expanded.
 //! Refuses to know: whether the two sides agree; a rule compares them.
 
+use std::collections::BTreeSet;
+
 use super::id::{ComponentId, TopicId};
 use super::names::Names;
 use super::resolve::owner_of;
 use super::{Kind, Model, Party, Topic};
 use crate::diagnostic::{Diagnostic, Diagnostics, NO_BROKER};
+use crate::spec::decode::Record;
 use crate::spec::{self, Entries, Participant, Subscription, Text};
 
 /// Which end of a topic a component is at.
@@ -28,6 +31,13 @@ pub(super) fn resolve_topics<'s>(
     let sole_broker = sole_broker(model);
     let mut without_broker = Vec::new();
     for (id, mut written) in topics {
+        // What is stated is complete; what is read in part is not stated.
+        if written.is_unread("producers") {
+            written.producers = None;
+        }
+        if written.is_unread("consumers") {
+            written.consumers = None;
+        }
         let broker = match written.broker {
             Some(name) => names.component(name, "broker"),
             None => sole_broker,
@@ -37,7 +47,8 @@ pub(super) fn resolve_topics<'s>(
         }
         let source_name = written.source.as_ref().and_then(|source| source.component);
         let source = source_name.and_then(|name| names.component(name, "source"));
-        let mut is_partial = (written.broker.is_some() && broker.is_none())
+        let mut is_partial = written.unread() != 0
+            || (written.broker.is_some() && broker.is_none())
             || (source_name.is_some() && source.is_none());
         let producers = parties(
             written.producers.as_deref_mut(),
@@ -115,15 +126,17 @@ fn parties<'s>(
     is_partial: &mut bool,
 ) -> Vec<Party<'s>> {
     let mut parties: Vec<Party<'s>> = Vec::new();
+    let mut named = BTreeSet::new();
     for participant in written.unwrap_or_default() {
         let Some(name) = participant.component else {
+            *is_partial = true;
             continue;
         };
         let Some(component) = names.component(name, role) else {
             *is_partial = true;
             continue;
         };
-        if parties.iter().any(|party| party.component == component) {
+        if !named.insert(component) {
             continue;
         }
         parties.push(Party {

@@ -52,6 +52,8 @@ struct RawNode {
 pub(crate) struct Tree {
     nodes: Vec<RawNode>,
     texts: Vec<Box<str>>,
+    /// Collections that a syntax error cuts short, sorted.
+    cut: Vec<u32>,
 }
 
 /// Where a node lies in its text and in the array.
@@ -117,6 +119,7 @@ impl TreeBuilder {
             tree: Tree {
                 nodes: Vec::with_capacity(nodes),
                 texts: Vec::new(),
+                cut: Vec::new(),
             },
             open: Vec::new(),
         }
@@ -230,16 +233,37 @@ impl TreeBuilder {
         let Some(open) = self.open.last().copied() else {
             return;
         };
-        let (mut children, mut index) = (0, open + 1);
-        while index < self.next_index() {
-            children += 1;
-            index = self.tree.nodes[index as usize].next;
-        }
+        let children = self.children_of(open).count();
         let is_mapping = self.tree.nodes[open as usize].data & KIND_MASK == Tag::Mapping as u32;
         if is_mapping && children % 2 == 1 {
             let end = self.last_end();
             self.plain(end, end);
         }
+    }
+
+    /// Closes what is open below the root after a syntax error, and notes that it is cut short.
+    pub(crate) fn cut(&mut self) {
+        self.tree.cut.extend(self.open.iter().skip(1));
+        while self.depth() > 1 {
+            self.close(None);
+        }
+        self.complete_entry();
+        // What an error swallows may belong to a section that looks complete.
+        let section = self
+            .open
+            .last()
+            .and_then(|root| self.children_of(*root).last());
+        self.tree.cut.extend(section);
+        self.tree.cut.sort_unstable();
+    }
+
+    fn children_of(&self, parent: u32) -> impl Iterator<Item = u32> {
+        let nodes = &self.tree.nodes;
+        let first = (parent as usize + 1 < nodes.len()).then_some(parent + 1);
+        std::iter::successors(first, |index| {
+            let next = nodes[*index as usize].next;
+            ((next as usize) < nodes.len()).then_some(next)
+        })
     }
 
     pub(crate) fn finish(mut self) -> Tree {
@@ -303,6 +327,11 @@ impl<'s> Node<'s> {
         } else {
             self
         }
+    }
+
+    /// Whether a syntax error cuts the node short, so that parts of it are missing.
+    pub fn is_cut(self) -> bool {
+        self.file.tree.cut.binary_search(&self.index).is_ok()
     }
 
     /// The node's shape; an alias has the shape of what it names.

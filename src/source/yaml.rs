@@ -220,10 +220,7 @@ impl<'s> Reader<'s> {
             message,
             help,
         });
-        while self.builder.depth() > 1 {
-            self.builder.close(None);
-        }
-        self.builder.complete_entry();
+        self.builder.cut();
         self.resumed = self.builder.depth() == 1;
         next_top_level_key(self.text, at.max(base))
     }

@@ -62,8 +62,17 @@ pub(crate) trait Record<'s>: Sized {
     fn nothing(span: Span) -> Self;
     /// The place of a key in `KEYS`.
     fn index(key: &str) -> Option<usize>;
-    /// Reads the value of the key at a place in `KEYS`.
-    fn set(&mut self, index: usize, cx: &mut Decoder<'s, '_>, value: Node<'s>);
+    /// Reads the value of the key at a place in `KEYS`; `None` if it is no such value.
+    fn set(&mut self, index: usize, cx: &mut Decoder<'s, '_>, value: Node<'s>) -> Option<()>;
+    /// The keys that say more than could be read, as bits in the order of `KEYS`.
+    fn unread(&self) -> u64;
+    /// Adds such keys.
+    fn add_unread(&mut self, keys: u64);
+
+    /// Whether one of `KEYS` says more than could be read.
+    fn is_unread(&self, key: &str) -> bool {
+        Self::index(key).is_some_and(|index| self.unread() & (1 << index) != 0)
+    }
 }
 
 /// The named definitions of a JSON Schema while it is built.
@@ -165,8 +174,9 @@ impl<'s, 'd> Decoder<'s, 'd> {
             let Some(index) = R::index(key.value) else {
                 if !key.value.starts_with("x-") {
                     let meant = self.unknown_key(R::NOUN, key, R::KEYS);
-                    let meant = meant.and_then(R::index);
-                    *seen |= meant.map_or(0, |index| 1 << index);
+                    let bit = meant.and_then(R::index).map_or(0, |index| 1 << index);
+                    *seen |= bit;
+                    record.add_unread(bit);
                 }
                 continue;
             };
@@ -181,8 +191,8 @@ impl<'s, 'd> Decoder<'s, 'd> {
             *seen |= bit;
             if value.is_null() {
                 self.empty(key);
-            } else {
-                record.set(index, self, value);
+            } else if record.set(index, self, value).is_none() || value.is_cut() {
+                record.add_unread(bit);
             }
         }
         if has_merges {
@@ -485,7 +495,7 @@ impl<'s> Decode<'s> for At<u64> {
 
 impl<'s, T: Decode<'s>> Decode<'s> for Option<T> {
     fn decode(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
-        Some(T::decode(cx, node))
+        T::decode(cx, node).map(Some)
     }
     fn schema(schemas: &mut Schemas) -> Value {
         T::schema(schemas)
@@ -577,6 +587,7 @@ macro_rules! record {
             pub span: Span,
             $( $(#[doc = $field_doc])+ pub $field: $type, )+
             pub(crate) lifetime: std::marker::PhantomData<&'s ()>,
+            unread: u64,
         }
 
         impl $crate::spec::decode::Mapped for $name<'_> {}
@@ -591,7 +602,7 @@ macro_rules! record {
             const REQUIRED: &'static [&'static str] = &[$($($required),+)?];
 
             fn nothing(span: Span) -> Self {
-                Self { span, $( $field: <$type>::default(), )+ lifetime: std::marker::PhantomData }
+                Self { span, $( $field: <$type>::default(), )+ lifetime: std::marker::PhantomData, unread: 0 }
             }
 
             fn index(key: &str) -> Option<usize> {
@@ -601,15 +612,22 @@ macro_rules! record {
                 }
             }
 
-            fn set(&mut self, index: usize, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) {
+            fn unread(&self) -> u64 {
+                self.unread
+            }
+
+            fn add_unread(&mut self, keys: u64) {
+                self.unread |= keys;
+            }
+
+            fn set(&mut self, index: usize, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) -> Option<()> {
                 match index {
                     $( index if index == Key::$field as usize => {
-                        if let Some(value) = <$type as $crate::spec::decode::Decode>::decode(cx, value) {
-                            self.$field = value;
-                        }
+                        self.$field = <$type as $crate::spec::decode::Decode>::decode(cx, value)?;
                     } )+
                     _ => {}
                 }
+                Some(())
             }
         }
         };

@@ -14,13 +14,15 @@ use super::Spec;
 use super::decode::{Decode, Decoder, Record};
 use super::merge::merge;
 use crate::diagnostic::{
-    Diagnostic, Diagnostics, INCLUDE_MISSING, INCLUDE_OUTSIDE, INCLUDE_UNREADABLE,
+    Code, Diagnostic, Diagnostics, INCLUDE_MISSING, INCLUDE_OUTSIDE, INCLUDE_UNREADABLE,
     UNSUPPORTED_VERSION, YAML_SYNTAX,
 };
 use crate::source::{Node, Refusal, SourceId, Sources, Span, Workspace};
 
 /// The language version that this program reads.
 const LANGUAGE_VERSION: u64 = 1;
+/// Findings after which the parts of a file are missing.
+const NOT_INCLUDED: &[&Code] = &[INCLUDE_MISSING, INCLUDE_OUTSIDE, INCLUDE_UNREADABLE];
 /// Files of one specification at most.
 const MAX_FILES: usize = 10_000;
 
@@ -134,7 +136,16 @@ pub fn decode<'s>(sources: &'s Sources, out: &mut Diagnostics) -> Spec<'s> {
             Some(base) => merge(base, spec, out),
         });
     }
-    merged.unwrap_or_else(|| Spec::nothing(Span::default()))
+    let mut spec = merged.unwrap_or_else(|| Spec::nothing(Span::default()));
+    if out
+        .list()
+        .iter()
+        .any(|finding| NOT_INCLUDED.contains(&finding.code))
+    {
+        let include = Spec::KEYS.iter().position(|key| *key == "include");
+        spec.add_unread(include.map_or(0, |index| 1 << index));
+    }
+    spec
 }
 
 fn report_syntax(id: SourceId, errors: &[crate::source::SyntaxError], out: &mut Diagnostics) {

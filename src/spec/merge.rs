@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::decode::{At, Entries, Text};
+use super::decode::{At, Entries, Record, Text};
 use super::{FlowGroup, Spec};
 use crate::diagnostic::{Diagnostic, Diagnostics, MULTI_FILE_CONFLICT};
 use crate::source::Span;
 
 /// Adds `other` to `base`.
 pub(super) fn merge<'s>(mut base: Spec<'s>, other: Spec<'s>, out: &mut Diagnostics) -> Spec<'s> {
+    base.add_unread(other.unread());
     let one = &mut One { out };
     one.text("name", &mut base.name, other.name);
     one.text("version", &mut base.version, other.version);

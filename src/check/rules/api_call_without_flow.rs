@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::callees::{Mention, Section, mentions};
-use crate::check::relations::Relations;
+use crate::check::callees::{Section, mentions};
+use crate::check::unjoined::unjoined;
 use crate::check::{Context, Rule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::ComponentId;
-use crate::model::{Kind, Model};
+use crate::diagnostic::{Code, Diagnostics, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -24,47 +22,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let model = context.model;
-    let mentions = mentions(model);
-    if mentions.iter().all(|mention| mention.target.is_none()) {
-        return;
-    }
-    let relations = Relations::of(model);
+    let mentions = mentions(context.model);
     // What operations say too is reported there.
     let operations: BTreeSet<_> = mentions
         .iter()
         .filter(|mention| mention.section == Section::Operations)
         .map(|mention| (mention.component, mention.target))
         .collect();
-    for mention in mentions
+    let calls = mentions
         .iter()
         .filter(|mention| mention.section == Section::ApiCalls)
-    {
-        if let Some(target) = mention.target
-            && !operations.contains(&(mention.component, mention.target))
-            && !relations.are_related(mention.component, target)
-            && !model[mention.component].is_partial
-            && !model[target].is_partial
-        {
-            out.push(api_call_without_flow(model, mention, target));
-        }
+        .filter(|mention| !operations.contains(&(mention.component, mention.target)));
+    let calls: Vec<_> = calls.collect();
+    for finding in unjoined(context, &calls, (&RULE.code, "calls")) {
+        out.push(finding);
     }
-}
-
-fn api_call_without_flow(
-    model: &Model<'_>,
-    mention: &Mention<'_, '_>,
-    target: ComponentId,
-) -> Diagnostic {
-    let (id, store) = (model[mention.component].id.value, &model[target]);
-    let name = store.id.value;
-    let message = format!("`{id}` calls `{name}`, and no flow joins them");
-    let help = match store.kind {
-        Kind::Broker => format!("name `{id}` as producer or consumer of a topic on `{name}`"),
-        _ => format!("add `{id} -> {name}: …` under `flows`, or correct the key"),
-    };
-    Diagnostic::new(&RULE.code, message, mention.key.span, "no flow leads there")
-        .help(help)
-        .subject("component", id)
-        .subject("component", name)
 }

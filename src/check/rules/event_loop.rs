@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::graph::long_cycles;
+use crate::graph::{Pairs, cycles};
 use crate::model::{Model, Party};
 
 /// Longer circles are shown in part.
@@ -24,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
-    for cycle in long_cycles(model.components.len() + model.topics.len(), &edges(model)) {
+    let nodes = model.components.len() + model.topics.len();
+    for cycle in cycles(nodes, &edges(model), Pairs::Ignored) {
         out.push(event_loop(model, &cycle));
     }
 }

@@ -1,6 +1,6 @@
 //! Synchronous calls that lead back to where they started.
 
-use crate::check::circle::{self, Circle};
+use crate::check::cycle::{self, Cycle};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{ComponentId, Flow, Kind, Model};
@@ -22,8 +22,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
     let calls = model.flows.iter().filter(|flow| is_call(model, flow));
-    for circle in circle::find(model, calls) {
-        out.push(flow_cycle(model, &circle));
+    for cycle in cycle::find(model, calls) {
+        out.push(flow_cycle(model, &cycle));
     }
 }
 
@@ -32,8 +32,8 @@ fn is_call(model: &Model<'_>, flow: &Flow<'_>) -> bool {
     !flow.is_derived() && !flow.is_async && !is_person(flow.from) && !is_person(flow.to)
 }
 
-fn flow_cycle(model: &Model<'_>, circle: &Circle<'_, '_>) -> Diagnostic {
-    let message = format!("circle of synchronous calls: {}", circle.text(model));
+fn flow_cycle(model: &Model<'_>, cycle: &Cycle<'_, '_>) -> Diagnostic {
+    let message = format!("circle of synchronous calls: {}", cycle.text(model));
     let help = "turn one call round, make it `async: true`, or put an event in its place";
-    circle.diagnostic(model, &RULE.code, message).help(help)
+    cycle.diagnostic(model, &RULE.code, message).help(help)
 }

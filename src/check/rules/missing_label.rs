@@ -4,6 +4,7 @@ use crate::check::arrow;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Flow, Model};
+use crate::spec::decode::Record;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -21,9 +22,16 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
     let declared = model.flows.iter().filter(|flow| !flow.is_derived());
-    for flow in declared.filter(|flow| flow.label.is_none() && flow.topics.is_empty()) {
+    let silent = declared.filter(|flow| flow.label.is_none() && flow.topics.is_empty());
+    for flow in silent.filter(|flow| !is_unread(flow)) {
         out.push(missing_label(model, flow));
     }
+}
+
+/// Whether a misspelled key may have stated the label.
+fn is_unread(flow: &Flow<'_>) -> bool {
+    let written = flow.written.as_ref();
+    written.is_some_and(|written| written.unread() != 0)
 }
 
 fn missing_label(model: &Model<'_>, flow: &Flow<'_>) -> Diagnostic {

@@ -1,11 +1,9 @@
 //! Operations on components that no flow leads to.
 
-use crate::check::callees::{Mention, Section, mentions};
-use crate::check::relations::Relations;
+use crate::check::callees::{Section, mentions};
+use crate::check::unjoined::unjoined;
 use crate::check::{Context, Rule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::ComponentId;
-use crate::model::{Kind, Model};
+use crate::diagnostic::{Code, Diagnostics, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -22,40 +20,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let model = context.model;
-    let mentions = mentions(model);
-    if mentions.iter().all(|mention| mention.target.is_none()) {
-        return;
-    }
-    let relations = Relations::of(model);
-    for mention in mentions
+    let mentions = mentions(context.model);
+    let operations = mentions
         .iter()
-        .filter(|mention| mention.section == Section::Operations)
-    {
-        if let Some(target) = mention.target
-            && !relations.are_related(mention.component, target)
-            && !model[mention.component].is_partial
-            && !model[target].is_partial
-        {
-            out.push(operation_without_flow(model, mention, target));
-        }
+        .filter(|mention| mention.section == Section::Operations);
+    let operations: Vec<_> = operations.collect();
+    for finding in unjoined(context, &operations, (&RULE.code, "operates on")) {
+        out.push(finding);
     }
-}
-
-fn operation_without_flow(
-    model: &Model<'_>,
-    mention: &Mention<'_, '_>,
-    target: ComponentId,
-) -> Diagnostic {
-    let (id, store) = (model[mention.component].id.value, &model[target]);
-    let name = store.id.value;
-    let message = format!("`{id}` operates on `{name}`, and no flow joins them");
-    let help = match store.kind {
-        Kind::Broker => format!("name `{id}` as producer or consumer of a topic on `{name}`"),
-        _ => format!("add `{id} -> {name}: …` under `flows`, or correct the key"),
-    };
-    Diagnostic::new(&RULE.code, message, mention.key.span, "no flow leads there")
-        .help(help)
-        .subject("component", id)
-        .subject("component", name)
 }

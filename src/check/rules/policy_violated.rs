@@ -1,6 +1,6 @@
 //! What the team's own policies rule out.
 
-mod circles;
+mod cycles;
 mod flows;
 mod keys;
 
@@ -32,7 +32,7 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
         let breaches = [
             flows::forbidden(context, policy),
             flows::not_allowed(context, policy),
-            circles::circular(context, policy),
+            cycles::circular(context, policy),
             keys::lacking(context, policy),
         ];
         for mut breach in breaches.into_iter().flatten() {

@@ -1,6 +1,7 @@
 //! Stores that call others.
 
 use crate::check::arrow;
+use crate::check::places::push_few_or_one;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, Flow, Kind, Model};
@@ -21,13 +22,15 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
+    let mut found = Vec::new();
     for flow in model.flows.iter().filter(|flow| is_silent_call(flow)) {
         let (from, to) = (&model[flow.from], &model[flow.to]);
         let is_fed = to.kind.is_store() || to.kind == Kind::Connector;
         if from.kind.is_store() && !is_fed && !calls(to, from) {
-            out.push(store_initiates(model, flow));
+            found.push(store_initiates(model, flow));
         }
     }
+    push_few_or_one(found, |count| format!("stores call in {count} flows"), out);
 }
 
 /// Whether the flow is a plain call: nothing says who waits for whom.

@@ -1,6 +1,7 @@
 //! Components that nothing leads to.
 
 use crate::check::arrow;
+use crate::check::places::push_few_or_one;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::graph::ArchGraph;
@@ -44,12 +45,18 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
         .map(|(id, _)| id)
         .filter(|id| !graph.is_isolated(*id))
         .partition(|id| graph.incoming(*id).next().is_none());
+    let mut found = Vec::new();
     for id in heads.into_iter().chain(rest) {
         if !reached[id.index()] {
             mark(model, graph, vec![id], &mut reached);
-            out.push(unreachable_component(&model[id]));
+            found.push(unreachable_component(&model[id]));
         }
     }
+    push_few_or_one(
+        found,
+        |count| format!("nothing leads to {count} components"),
+        out,
+    );
 }
 
 /// Whether it is set off from outside the model or by itself. What is partial may be.

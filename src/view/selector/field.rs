@@ -115,6 +115,9 @@ impl Field {
     /// Whether nothing is found only because something that was reported already is missing.
     pub(super) fn is_excused(self, pattern: &str, model: &Model<'_>) -> bool {
         let is = |value: &str| glob_matches(pattern, value);
+        if model.is_partial || model.unresolved.contains(pattern) {
+            return true;
+        }
         match self {
             Self::Component => model.components.is_empty(),
             Self::Layer => {

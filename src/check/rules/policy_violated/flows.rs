@@ -34,11 +34,9 @@ impl Sides {
             )
         };
         let text = text(from.value, to.value);
-        Some(Self {
-            from: flags(from),
-            to: flags(to),
-            text,
-        })
+        let (from, to) = (flags(from), flags(to));
+        let is_whole = from.contains(&true) && to.contains(&true);
+        is_whole.then_some(Self { from, to, text })
     }
 
     fn is_from(&self, id: ComponentId) -> bool {

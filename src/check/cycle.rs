@@ -1,48 +1,51 @@
-//! Circles of calls, as findings show them.
+//! Cycles of calls, as findings show them.
 //!
-//! In: flows. Out: [`Circle`]s, one for each group of components that call each other.
-//! Refuses to know: which flows count, and whether a circle is bad.
+//! In: flows. Out: [`Cycle`]s, one for each group of components that call each other.
+//! Refuses to know: which flows count, and whether a cycle is bad.
 
 use std::collections::BTreeMap;
 
 use crate::check::arrow;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::circles;
+use crate::graph::{Pairs, cycles};
 use crate::model::{ComponentId, Flow, Model};
 
-/// A circle is spelled out up to this many components.
+/// A cycle is spelled out up to this many components.
 const MAX_SHOWN: usize = 8;
 
 /// Components that call each other in turn, with the flows between them.
-pub(crate) struct Circle<'m, 's> {
+pub(crate) struct Cycle<'m, 's> {
     components: Vec<ComponentId>,
     flows: Vec<&'m Flow<'s>>,
 }
 
-/// The circles among some flows; who calls whom follows `initiator`.
+/// The cycles among some flows; who calls whom follows `initiator`.
 pub(crate) fn find<'m, 's>(
     model: &Model<'s>,
     flows: impl IntoIterator<Item = &'m Flow<'s>>,
-) -> Vec<Circle<'m, 's>> {
+) -> Vec<Cycle<'m, 's>> {
     let mut calls: BTreeMap<(ComponentId, ComponentId), &Flow<'_>> = BTreeMap::new();
     for flow in flows {
         let ends = arrow::caller_and_callee(model, flow);
         calls.entry(ends).or_insert(flow);
     }
-    let circles = circles(calls.keys().copied()).into_iter();
-    circles
-        .map(|components| {
+    let ends = calls.keys();
+    let edges: Vec<(usize, usize)> = ends.map(|(from, to)| (from.index(), to.index())).collect();
+    cycles(model.components.len(), &edges, Pairs::Count)
+        .into_iter()
+        .map(|nodes| {
+            let components: Vec<_> = nodes.into_iter().map(ComponentId::new).collect();
             let next = components.iter().cycle().skip(1);
             let ends = components.iter().zip(next);
             let flows = ends
                 .filter_map(|(from, to)| calls.get(&(*from, *to)).copied())
                 .collect();
-            Circle { components, flows }
+            Cycle { components, flows }
         })
         .collect()
 }
 
-impl Circle<'_, '_> {
+impl Cycle<'_, '_> {
     /// `a -> b -> a`, in back-ticks.
     pub(crate) fn text(&self, model: &Model<'_>) -> String {
         let shown = self.components.iter().take(MAX_SHOWN);
@@ -54,7 +57,7 @@ impl Circle<'_, '_> {
         format!("`{}`", ids.join(" -> "))
     }
 
-    /// A finding about the circle, with its flows as places.
+    /// A finding about the cycle, with its flows as places.
     pub(crate) fn diagnostic(
         &self,
         model: &Model<'_>,

@@ -4,7 +4,7 @@
 //! Refuses to know: levels.
 
 use super::{RULE, because, name, with_policy};
-use crate::check::{Context, circle};
+use crate::check::{Context, cycle};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Flow;
 use crate::spec::Policy;
@@ -18,16 +18,16 @@ pub(super) fn circular(context: &Context<'_, '_>, policy: &Policy<'_>) -> Vec<Di
     };
     let flags = select(selector, model, context.graph, &mut Diagnostics::default());
     let is_within = |flow: &&Flow<'_>| flags[flow.from.index()] && flags[flow.to.index()];
-    let circles = circle::find(model, model.flows.iter().filter(is_within));
-    let finding = |circle: &circle::Circle<'_, '_>| {
+    let cycles = cycle::find(model, model.flows.iter().filter(is_within));
+    let finding = |cycle: &cycle::Cycle<'_, '_>| {
         let message = format!(
             "circle {} breaks policy `{}`{}",
-            circle.text(model),
+            cycle.text(model),
             name(policy),
             because(policy)
         );
         let help = "turn one call round, put an event in its place, or change the policy";
-        with_policy(circle.diagnostic(model, &RULE.code, message), policy).help(help)
+        with_policy(cycle.diagnostic(model, &RULE.code, message), policy).help(help)
     };
-    circles.iter().map(finding).collect()
+    cycles.iter().map(finding).collect()
 }
