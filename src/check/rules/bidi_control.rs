@@ -26,6 +26,9 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
 }
 
 fn control(text: &str) -> Option<(usize, char)> {
+    if text.is_ascii() {
+        return None;
+    }
     let is_control = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.char_indices().find(|(_, c)| is_control(c))
 }

@@ -27,6 +27,9 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
 
 /// Zero-width space, word joiner, byte order mark, soft hyphen.
 fn invisible(text: &str) -> Option<(usize, char)> {
+    if text.is_ascii() {
+        return None;
+    }
     let is_invisible = |c: &char| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
     text.char_indices().find(|(_, c)| is_invisible(c))
 }

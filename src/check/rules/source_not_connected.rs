@@ -23,6 +23,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
+    if model.topics.iter().all(|topic| topic.source.is_none()) {
+        return;
+    }
     let pairs: BTreeSet<(ComponentId, ComponentId)> = model
         .flows
         .iter()
