@@ -132,6 +132,13 @@ impl Language {
 
     /// The language that a text is plainly written in.
     pub(crate) fn of_text(text: &str) -> Option<Self> {
+        // Every word below has a capital or a parenthesis, and most labels have neither.
+        if !text
+            .bytes()
+            .any(|byte| byte.is_ascii_uppercase() || byte == b'(')
+        {
+            return None;
+        }
         if MONGODB_CALLS.iter().any(|call| text.contains(call)) {
             return Some(Self::MongoDb);
         }

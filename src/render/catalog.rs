@@ -117,11 +117,12 @@ fn in_layer<'m, 's>(
         .into_iter()
         .flatten()
         .map(|id| &model[*id]);
-    let unlayered = model
-        .components
-        .iter()
-        .filter(move |component| layer.is_none() && component.layer.is_none());
-    listed.chain(unlayered)
+    let unlayered = match layer {
+        Some(_) => &[],
+        None => model.components.as_slice(),
+    };
+    let unlayered = unlayered.iter();
+    listed.chain(unlayered.filter(|component| component.layer.is_none()))
 }
 
 fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value {

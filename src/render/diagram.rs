@@ -151,6 +151,11 @@ struct Walk<'w, 'm, 's> {
     view: &'w ViewGraph<'m>,
     ids: IdMaker,
     items: Vec<Value>,
+    /// The groups, the nodes of others, and the nodes with a link among the items, so that
+    /// templates need not walk all items to find them.
+    groups: Vec<Value>,
+    external: Vec<Value>,
+    linked: Vec<Value>,
     node_ids: Vec<String>,
     node_paths: Vec<String>,
     colors: Vec<Colors>,
@@ -178,6 +183,9 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
         view,
         ids: IdMaker::new(RESERVED),
         items: Vec::with_capacity(view.nodes.len() + 2 * view.groups.len()),
+        groups: Vec::with_capacity(view.groups.len()),
+        external: Vec::new(),
+        linked: Vec::new(),
         node_ids: vec![String::new(); view.nodes.len()],
         node_paths: vec![String::new(); view.nodes.len()],
         colors,
@@ -301,7 +309,9 @@ impl Walk<'_, '_, '_> {
             },
             what: self.shared.open.clone(),
         };
-        self.items.push(row.clone().into());
+        let opened = Value::from(row.clone());
+        self.groups.push(opened.clone());
+        self.items.push(opened);
         for node in &inside[index] {
             self.node(*node, depth + 1, &path);
         }
@@ -371,7 +381,16 @@ impl Walk<'_, '_, '_> {
         row.path = syntax(self.node_paths[index].as_str());
         row.indent = self.shared.indent(depth);
         row.members = self.shared.no_members.clone();
-        self.items.push(row.into());
+        let is_external = row.shape.as_str() == Some("external");
+        let is_linked = row.link.is_true();
+        let row = Value::from(row);
+        if is_external {
+            self.external.push(row.clone());
+        }
+        if is_linked {
+            self.linked.push(row.clone());
+        }
+        self.items.push(row);
     }
 
     fn component_row(&mut self, id: ComponentId, node: &Node) -> ItemRow {
@@ -466,6 +485,9 @@ impl Walk<'_, '_, '_> {
             styles => styles,
             layer_chain => list(chain),
             items => Value::from(self.items),
+            groups => Value::from(self.groups),
+            external => Value::from(self.external),
+            linked => Value::from(self.linked),
             edges => Value::from(edges),
         }
     }

@@ -31,9 +31,18 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &["source", "diagnostic", "spec", "model", "graph", "view"],
     ),
     ("view", &["source", "diagnostic", "spec", "model", "graph"]),
+    ("excerpt", &["source", "diagnostic", "spec", "model"]),
     (
         "render",
-        &["source", "diagnostic", "spec", "model", "view", "pipeline"],
+        &[
+            "source",
+            "diagnostic",
+            "spec",
+            "model",
+            "excerpt",
+            "view",
+            "pipeline",
+        ],
     ),
 ];
 

@@ -22,7 +22,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
-    for (store, label) in labels(model) {
+    // Few labels are written in a language, so they are asked before the stores.
+    let spoken = labels(model).filter(|(_, label)| Language::of_text(label.value).is_some());
+    for (store, label) in spoken {
         let store = &model[store];
         if let Some((spoken, used)) = Language::conflict(Language::of_store(store), label.value) {
             out.push(store_language_mismatch(store, label, spoken, used));
