@@ -205,7 +205,7 @@ fn write_value(
         return out.write_str(text).map_err(Error::from);
     }
     let context = match state.auto_escape() {
-        AutoEscape::Custom(name) => Context::from_name(&name),
+        AutoEscape::Custom(name) => Context::from_name(name),
         _ => None,
     };
     let Some(context) = context else {
