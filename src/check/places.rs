@@ -18,7 +18,9 @@ pub(crate) fn push_few_or_one(
     out: &mut Diagnostics,
 ) {
     if found.len() <= MAX_APART {
-        found.into_iter().for_each(|finding| out.push(finding));
+        for finding in found {
+            out.push(finding);
+        }
         return;
     }
     let count = found.len();

@@ -10,8 +10,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ComponentId, Kind, Model};
 
 /// Findings for the mentions without a flow; `verb` is what the component does to the other.
-pub(crate) fn unjoined<'m>(
-    context: &Context<'m, '_>,
+pub(crate) fn unjoined(
+    context: &Context<'_, '_>,
     mentions: &[&Mention<'_, '_>],
     (code, verb): (&'static Code, &str),
 ) -> Vec<Diagnostic> {
