@@ -7,6 +7,7 @@
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod excerpt;
 pub mod graph;
 pub mod model;
 pub mod pipeline;

@@ -9,9 +9,10 @@ use anyhow::Result;
 
 use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply};
+use crate::excerpt::{self, Excerpt};
 use crate::graph::ArchGraph;
 use crate::model::{Model, resolve};
-use crate::render::{self, Subject, Templates, find_format, own_template_format};
+use crate::render::{self, Document, Subject, Templates, find_format, own_template_format};
 use crate::source::{Sources, Workspace};
 use crate::spec;
 use crate::view::{self, View};
@@ -28,6 +29,8 @@ pub struct Request {
     pub views: Vec<String>,
     /// The name of a project's own template.
     pub own_template: Option<String>,
+    /// What documents quote from configuration files.
+    pub excerpts: Vec<Excerpt>,
 }
 
 /// Texts by file name.
@@ -38,6 +41,11 @@ pub fn load(workspace: &Workspace) -> Result<(Sources, Diagnostics)> {
     let mut out = Diagnostics::default();
     let sources = spec::load(workspace, &mut out)?;
     Ok((sources, out))
+}
+
+/// Reads the configuration excerpts of a model.
+pub fn excerpts(workspace: &Workspace, model: &Model<'_>, out: &mut Diagnostics) -> Vec<Excerpt> {
+    excerpt::excerpts(workspace, model, out)
 }
 
 /// Decodes and resolves loaded sources.
@@ -65,6 +73,7 @@ pub fn findings(workspace: &Workspace) -> Result<(Sources, Vec<Diagnostic>)> {
     {
         let model = analyze(&sources, &mut out);
         lint(&model, &mut out);
+        excerpts(workspace, &model, &mut out);
     }
     Ok((sources, out.into_sorted()))
 }
@@ -79,6 +88,7 @@ pub fn checked(
     let judged = {
         let model = analyze(&sources, &mut out);
         lint(&model, &mut out);
+        excerpts(workspace, &model, &mut out);
         apply(out.into_sorted(), &sources, &model.lints, overrides)
     };
     Ok((sources, judged))
@@ -108,6 +118,10 @@ pub fn render(
     request: &Request,
     out: &mut Diagnostics,
 ) -> Result<Artifacts> {
+    let document = Document {
+        views: shown,
+        excerpts: &request.excerpts,
+    };
     let mut artifacts = Artifacts::new();
     for format in request.formats.iter().filter_map(|name| find_format(name)) {
         for view in shown {
@@ -115,12 +129,12 @@ pub fn render(
                 artifacts.insert(format!("{}.{}", view.id(), format.extension), text);
             }
         }
-        if let Some(text) = render::render_document(templates, format, model, shown)? {
+        if let Some(text) = render::render_document(templates, format, model, &document)? {
             artifacts.insert(format!("{DOCUMENT_NAME}.{}", format.extension), text);
         }
     }
     if let Some(name) = &request.own_template {
-        render_own(model, shown, templates, name, &mut artifacts)?;
+        render_own(model, &document, templates, name, &mut artifacts)?;
     }
     render::report_limits(shown, &artifacts, out);
     Ok(artifacts)
@@ -129,18 +143,22 @@ pub fn render(
 /// A project's own template, once for each view or scenario, or once for the model.
 fn render_own(
     model: &Model<'_>,
-    shown: &[View<'_>],
+    document: &Document<'_, '_>,
     templates: &Templates,
     name: &str,
     artifacts: &mut Artifacts,
 ) -> Result<()> {
     let (subject, extension) = own_template_format(name)?;
     if subject == Subject::Document {
-        let text = render::render_own_document(templates, name, model, shown)?;
+        let text = render::render_own_document(templates, name, model, document)?;
         artifacts.insert(format!("{DOCUMENT_NAME}.{extension}"), text);
         return Ok(());
     }
-    for view in shown.iter().filter(|view| Subject::of(view) == subject) {
+    for view in document
+        .views
+        .iter()
+        .filter(|view| Subject::of(view) == subject)
+    {
         let text = render::render_own_picture(templates, name, model, view)?;
         artifacts.insert(format!("{}.{extension}", view.id()), text);
     }

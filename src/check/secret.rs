@@ -19,7 +19,7 @@ const TOKENS: &[(&str, usize, &str)] = &[
     ("AIza", 30, "a key of Google"),
 ];
 
-/// No token of the table is shorter; most texts are.
+/// No token is shorter, its prefix included.
 const SHORTEST_TOKEN: usize = 20;
 
 const PASSWORD_WORDS: &[&str] = &["password", "passwd", "pwd", "passphrase"];
@@ -44,7 +44,10 @@ const PLACEHOLDERS: &[&str] = &[
 
 /// The secret that a text holds, if it plainly holds one.
 pub(crate) fn find(key: &str, text: &str) -> Option<&'static str> {
-    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+    if text.len() >= SHORTEST_TOKEN
+        && text.contains("-----BEGIN ")
+        && text.contains("PRIVATE KEY-----")
+    {
         return Some("a private key");
     }
     known_token(text)
@@ -54,7 +57,9 @@ pub(crate) fn find(key: &str, text: &str) -> Option<&'static str> {
 }
 
 fn known_token(text: &str) -> Option<&'static str> {
-    if text.len() < SHORTEST_TOKEN {
+    // One look at the text spares nearly all of them the search for every prefix.
+    let words = || text.as_bytes().split(|byte| !is_token(char::from(*byte)));
+    if text.len() < SHORTEST_TOKEN || words().all(|word| word.len() < SHORTEST_TOKEN) {
         return None;
     }
     let known = TOKENS.iter().find(|(prefix, length, _)| {
@@ -70,6 +75,9 @@ fn known_token(text: &str) -> Option<&'static str> {
 
 /// `scheme://user:password@host`.
 fn password_in_address(text: &str) -> Option<&'static str> {
+    if !text.contains('@') {
+        return None;
+    }
     let mut rest = text;
     while let Some((_, after)) = rest.split_once("://") {
         let end = after.find(|c: char| c == '/' || c.is_whitespace());
@@ -115,13 +123,18 @@ fn is_password(value: &str) -> bool {
 
 /// A value of its own under `metadata: { password: … }`.
 fn under_key(key: &str, text: &str) -> Option<&'static str> {
-    let key = key.to_ascii_lowercase();
-    let ends = |words: &[&str]| words.iter().any(|word| key.ends_with(word));
+    let ends = |words: &[&str]| words.iter().any(|word| ends_with(key, word));
     let is_plain = !text.contains(char::is_whitespace);
     if ends(PASSWORD_WORDS) && is_plain && is_password(text) {
         return Some("a password");
     }
     (ends(KEY_WORDS) && is_key(text)).then_some("a key or token")
+}
+
+/// Whether a key ends with a word, in any case.
+fn ends_with(key: &str, word: &str) -> bool {
+    let start = key.len().checked_sub(word.len());
+    start.is_some_and(|start| key.as_bytes()[start..].eq_ignore_ascii_case(word.as_bytes()))
 }
 
 fn starts_word(text: &str, at: usize) -> bool {

@@ -32,6 +32,7 @@ pub(super) fn run(
     let (sources, mut out) = pipeline::load(&workspace)?;
     let model = pipeline::analyze(&sources, &mut out);
     pipeline::lint(&model, &mut out);
+    pipeline::excerpts(&workspace, &model, &mut out);
     let findings = apply(
         out.into_sorted(),
         &sources,

@@ -14,6 +14,11 @@ use super::arguments::Color;
 #[derive(Debug)]
 pub(super) struct Output {
     quiet: bool,
+    /// For people: colors are removed where they are not shown.
+    colored: anstream::Stdout,
+    /// For programs: bytes exactly as they are.
+    plain: std::io::Stdout,
+    messages: anstream::Stderr,
 }
 
 impl Output {
@@ -24,24 +29,27 @@ impl Output {
             Color::Never => anstream::ColorChoice::Never,
         }
         .write_global();
-        Self { quiet }
+        Self {
+            quiet,
+            colored: anstream::stdout(),
+            plain: std::io::stdout(),
+            messages: anstream::stderr(),
+        }
     }
 
     /// Writes data to stdout; colors stay only where stdout shows them.
     pub(super) fn data(&mut self, text: &str) -> Result<()> {
-        let mut stdout = anstream::stdout().lock();
-        stdout
+        self.colored
             .write_all(text.as_bytes())
-            .and_then(|()| stdout.flush())
+            .and_then(|()| self.colored.flush())
             .context("can't write to stdout")
     }
 
     /// Writes bytes to stdout exactly as they are.
     pub(super) fn raw(&mut self, text: &str) -> Result<()> {
-        let mut stdout = std::io::stdout().lock();
-        stdout
+        self.plain
             .write_all(text.as_bytes())
-            .and_then(|()| stdout.flush())
+            .and_then(|()| self.plain.flush())
             .context("can't write to stdout")
     }
 
@@ -54,9 +62,8 @@ impl Output {
 
     /// Says something to the person in front even when asked to be quiet.
     pub(super) fn insist(&mut self, text: &str) {
-        let mut stderr = anstream::stderr().lock();
         // Nothing can be done if stderr is gone.
-        let _ = writeln!(stderr, "{}", text.trim_end());
+        let _ = writeln!(self.messages, "{}", text.trim_end());
     }
 
     /// Reports why the run can't go on.

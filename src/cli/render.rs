@@ -47,6 +47,7 @@ pub(super) fn run(
         .transpose()?;
     let request = Request {
         own_template: own,
+        excerpts: pipeline::excerpts(&workspace, &model, &mut out),
         ..request
     };
     let graph = ArchGraph::build(&model);
@@ -65,7 +66,11 @@ pub(super) fn run(
     if has_problems {
         return Ok(Exit::Findings);
     }
-    deliver(options, &workspace, &model, &artifacts, output)
+    let exit = deliver(options, &workspace, &model, &artifacts, output);
+    // The process ends here: freeing a large model piece by piece would only take time.
+    std::mem::forget((shown, graph, artifacts));
+    std::mem::forget(model);
+    exit
 }
 
 /// Which formats and views, from the arguments, the spec's `outputs`, or all.
@@ -101,6 +106,7 @@ fn request(options: &RenderOptions, model: &Model<'_>) -> Result<Request> {
         formats,
         views,
         own_template: None,
+        excerpts: Vec::new(),
     })
 }
 

@@ -149,6 +149,10 @@ codes! {
         "`parent:` makes a tree. Break the cycle.";
     NO_BROKER: "no-broker" Error Reference, "a topic whose broker is not known",
         "A topic's flows go through its broker. State `broker:`, or declare exactly one component of kind `broker`.";
+    CONFIGURATION_UNREADABLE: "configuration-unreadable" Warning Detail, "a configuration excerpt that can't be read",
+        "Excerpts are read from the real file when they are shown, so that they can't drift. The file, or the service in it, is not there.\n\nCorrect the path or the service; paths are relative to the specification.";
+    CONFIGURATION_KEY_MISSING: "configuration-key-missing" Warning Detail, "a configuration excerpt names a key that the file does not set",
+        "The document would promise a setting that the real file does not have. Correct the key, or remove it from `keys:`.";
     BAD_SELECTOR: "bad-selector" Error View, "a selector that can't be read",
         "Selectors are an id, a glob of ids, `*`, `layer:`, `category:`, `kind:`, `tag:`, `owner:`, `deployment:` or `topic:` with a name or glob, or `neighbors(…, n)`, `upstream(…, n)`, `downstream(…, n)`, `children(…, n)` or `parents(…, n)` of a selector. Steps `n` are 1 unless stated; `*` goes as far as it goes.";
     SELECTOR_MATCHES_NOTHING: "selector-matches-nothing" Warning View, "a selector that selects no component",

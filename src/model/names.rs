@@ -148,10 +148,10 @@ impl<'s> Names<'s> {
                 out.push(one_id_for_two(*key, *first));
             }
         }
-        for (key, _) in spec.scenarios.iter() {
+        for (key, _) in &spec.scenarios {
             check_id("scenario", *key, out);
         }
-        for (key, _) in spec.views.iter() {
+        for (key, _) in &spec.views {
             check_id("view", *key, out);
         }
         names.collect_aliases(spec, out);

@@ -72,10 +72,10 @@ impl<'s> Resolver<'_, 's> {
         match step {
             spec::Step::Hops(span, hops) => {
                 for hop in hops {
-                    self.call(number, span, hop);
+                    self.call(number, span, &hop);
                 }
             }
-            spec::Step::Return(span, hop) => self.answer(number, span, hop),
+            spec::Step::Return(span, hop) => self.answer(number, span, &hop),
             spec::Step::Publish(step) => {
                 let from = step
                     .from
@@ -112,8 +112,8 @@ impl<'s> Resolver<'_, 's> {
         from.zip(to)
     }
 
-    fn call(&mut self, number: usize, span: Span, hop: Hop<'s>) {
-        let ends = self.ends(&hop);
+    fn call(&mut self, number: usize, span: Span, hop: &Hop<'s>) {
+        let ends = self.ends(hop);
         let place = hop.from.span.to(hop.to.span);
         let span = if hop.from.span == hop.to.span {
             span
@@ -133,8 +133,8 @@ impl<'s> Resolver<'_, 's> {
         }
     }
 
-    fn answer(&mut self, number: usize, span: Span, hop: Hop<'s>) {
-        let ends = self.ends(&hop);
+    fn answer(&mut self, number: usize, span: Span, hop: &Hop<'s>) {
+        let ends = self.ends(hop);
         let flow = ends.and_then(|(from, to)| self.backing.get(&(to, from)).copied());
         let action = ends.map(|(from, to)| Action::Return { from, to, flow });
         self.push(number, span, action, (hop.label, hop.latency));

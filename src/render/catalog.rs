@@ -8,12 +8,18 @@ use minijinja::{Value, context};
 use super::document::text;
 use super::escape::link;
 use super::row::{list, syntax};
+use crate::excerpt::Excerpt;
 use crate::model::{Component, ComponentId, Count, Flow, Model, Origin, Party, Statistics, Topic};
 use crate::spec::{Entries, Text};
 use crate::view::{MessageKind, SequenceView};
 
 /// The context of a document template.
-pub(super) fn context(model: &Model<'_>, diagrams: Value, scenarios: Value) -> Value {
+pub(super) fn context(
+    model: &Model<'_>,
+    diagrams: Value,
+    scenarios: Value,
+    excerpts: &[Excerpt],
+) -> Value {
     let statistics = Statistics::of(model);
     context! {
         title => model.name,
@@ -39,9 +45,7 @@ pub(super) fn context(model: &Model<'_>, diagrams: Value, scenarios: Value) -> V
             name => group.value,
             facts => list(facts.iter().map(|fact| context! { name => text(fact.name), value => text(fact.value), note => text(fact.note) })),
         })),
-        configuration => list(model.configuration.iter().map(|excerpt| context! {
-            title => text(excerpt.title), from => text(excerpt.from), service => text(excerpt.service), keys => texts(&excerpt.keys),
-        })),
+        configuration => list(excerpts.iter().map(excerpt)),
         owners => list(model.owners.iter().map(|owner| context! {
             name => &*owner.name,
             contact => text(owner.written.as_ref().and_then(|owner| owner.contact)),
@@ -51,6 +55,15 @@ pub(super) fn context(model: &Model<'_>, diagrams: Value, scenarios: Value) -> V
             name => heading.value, items => texts(items),
         })),
         metadata => metadata(model.metadata),
+    }
+}
+
+fn excerpt(excerpt: &Excerpt) -> Value {
+    context! {
+        title => &*excerpt.title,
+        from => &*excerpt.from,
+        service => &*excerpt.service,
+        settings => list(excerpt.settings.iter().map(|(key, value)| context! { key => key, value => value })),
     }
 }
 

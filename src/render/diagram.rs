@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::{Value, context};
 
 use super::color::{background, ink, neutral};
+use super::escape::clean::clean;
 use super::escape::ids::{IdMaker, RESERVED};
 use super::escape::link;
 use super::row::{list, row, syntax};
@@ -27,6 +28,12 @@ row! {
         id,
         /// The path of ids from the outermost group, for formats whose ids nest.
         path,
+        /// The icon, for formats that set it apart; may be empty.
+        icon,
+        /// The badge, for formats that set it apart; may be empty.
+        badge,
+        /// The second line without the badge; may be empty.
+        plain_detail,
         /// First line of the label: icon and name.
         name,
         /// Second line of the label; may be empty.
@@ -91,12 +98,52 @@ row! {
 /// Fill of nodes.
 const CARD: &str = "#FFFFFF";
 
-/// Colors of one layer.
+/// Colors of one layer, as the values that its rows share.
 #[derive(Clone)]
 struct Colors {
-    fill: String,
-    ink: String,
-    class: String,
+    fill: Value,
+    ink: Value,
+    class: Value,
+}
+
+/// Values that are the same in many rows.
+struct Shared {
+    open: Value,
+    node: Value,
+    close: Value,
+    card: Value,
+    nothing: Value,
+    no_members: Value,
+    shapes: BTreeMap<&'static str, Value>,
+    /// Blanks by depth.
+    indents: Vec<Value>,
+}
+
+impl Shared {
+    fn new() -> Self {
+        Self {
+            open: syntax("open"),
+            node: syntax("node"),
+            close: syntax("close"),
+            card: syntax(CARD),
+            nothing: Value::from(""),
+            no_members: list::<Value>([]),
+            shapes: BTreeMap::new(),
+            indents: Vec::new(),
+        }
+    }
+
+    fn shape(&mut self, name: &'static str) -> Value {
+        let shape = self.shapes.entry(name).or_insert_with(|| syntax(name));
+        shape.clone()
+    }
+
+    fn indent(&mut self, depth: usize) -> Value {
+        while self.indents.len() <= depth {
+            self.indents.push(syntax("  ".repeat(self.indents.len())));
+        }
+        self.indents[depth].clone()
+    }
 }
 
 struct Walk<'w, 'm, 's> {
@@ -108,6 +155,7 @@ struct Walk<'w, 'm, 's> {
     node_paths: Vec<String>,
     colors: Vec<Colors>,
     neutral: Colors,
+    shared: Shared,
     groups_of_class: BTreeMap<String, Vec<String>>,
     /// Classes of the layers that something is drawn of.
     drawn: BTreeSet<String>,
@@ -121,9 +169,9 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
     let mut classes = IdMaker::new(RESERVED);
     let colors = colors(model, &mut classes);
     let neutral = Colors {
-        fill: neutral().hex(),
-        ink: ink(neutral()).hex(),
-        class: classes.id("no layer").to_owned(),
+        fill: syntax(neutral().hex()),
+        ink: syntax(ink(neutral()).hex()),
+        class: syntax(classes.id("no layer")),
     };
     let mut walk = Walk {
         model,
@@ -134,6 +182,7 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
         node_paths: vec![String::new(); view.nodes.len()],
         colors,
         neutral,
+        shared: Shared::new(),
         groups_of_class: BTreeMap::new(),
         drawn: BTreeSet::new(),
         anchors: Vec::new(),
@@ -146,11 +195,11 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
 fn colors(model: &Model<'_>, classes: &mut IdMaker) -> Vec<Colors> {
     let color = |(index, layer): (usize, &crate::model::Layer<'_>)| {
         let fill = background(layer.written.color.map(|color| color.value), index);
-        let class = classes.id(&format!("in_{}", layer.id.value)).to_owned();
+        let class = classes.id(&format!("in_{}", layer.id.value));
         Colors {
-            fill: fill.hex(),
-            ink: ink(fill).hex(),
-            class,
+            fill: syntax(fill.hex()),
+            ink: syntax(ink(fill).hex()),
+            class: syntax(class),
         }
     };
     model.layers.iter().enumerate().map(color).collect()
@@ -219,7 +268,7 @@ impl Walk<'_, '_, '_> {
         let rank_together = nested[index].is_empty() && (2..=MAX_RANK).contains(&members.len());
         if is_layer {
             self.groups_of_class
-                .entry(colors.class.clone())
+                .entry(colors.class.to_string())
                 .or_default()
                 .push(id.clone());
             self.anchors
@@ -227,27 +276,30 @@ impl Walk<'_, '_, '_> {
         }
         let row = ItemRow {
             id: syntax(id),
-            indent: syntax("  ".repeat(depth)),
+            indent: self.shared.indent(depth),
             path: syntax(path.trim_end_matches('.')),
             name: Value::from(join(" ", [icon.as_str(), name.as_str()])),
             plain_name: Value::from(name),
+            icon: Value::from(icon),
+            badge: Value::from(""),
+            plain_detail: Value::from(""),
             detail: Value::from(""),
             tooltip: Value::from(tooltip),
-            link: Value::from(""),
+            link: self.shared.nothing.clone(),
             shape: syntax(if is_layer { "layer" } else { "parent" }),
-            fill: syntax(if is_layer {
+            fill: if is_layer {
                 colors.fill
             } else {
-                CARD.to_owned()
-            }),
-            ink: syntax(colors.ink),
-            class: syntax(colors.class),
+                self.shared.card.clone()
+            },
+            ink: colors.ink,
+            class: colors.class,
             members: if rank_together {
                 list(members.into_iter().map(syntax))
             } else {
                 list::<Value>([])
             },
-            what: syntax("open"),
+            what: self.shared.open.clone(),
         };
         self.items.push(row.clone().into());
         for node in &inside[index] {
@@ -258,7 +310,7 @@ impl Walk<'_, '_, '_> {
         }
         self.items.push(
             ItemRow {
-                what: syntax("close"),
+                what: self.shared.close.clone(),
                 ..row
             }
             .into(),
@@ -309,36 +361,40 @@ impl Walk<'_, '_, '_> {
             NodeSubject::Topic(topic) => self.topic_row(topic),
             NodeSubject::Layer(layer) => self.layer_row(layer, node),
         };
-        if let Some(class) = row.class.as_str() {
+        if let Some(class) = row.class.as_str()
+            && !self.drawn.contains(class)
+        {
             self.drawn.insert(class.to_owned());
         }
-        row.what = syntax("node");
+        row.what = self.shared.node.clone();
         row.id = syntax(id);
         row.path = syntax(self.node_paths[index].as_str());
-        row.indent = syntax("  ".repeat(depth));
-        row.members = list::<Value>([]);
+        row.indent = self.shared.indent(depth);
+        row.members = self.shared.no_members.clone();
         self.items.push(row.into());
     }
 
-    fn component_row(&self, id: ComponentId, node: &Node) -> ItemRow {
-        let component = &self.model[id];
+    fn component_row(&mut self, id: ComponentId, node: &Node) -> ItemRow {
+        let model = self.model;
+        let component = &model[id];
         let colors = self.layer_colors(component.layer);
-        let detail = if node.count > 1 {
-            format!("{} components", node.count)
+        let (badge, plain_detail) = if node.count > 1 {
+            (String::new(), format!("{} components", node.count))
         } else {
-            detail(self.model, component)
+            (badge(model, component), detail(component))
         };
+        let icon = icon(component.written.icon);
         ItemRow {
-            name: Value::from(join(
-                " ",
-                [icon(component.written.icon).as_str(), &component.name],
-            )),
+            name: Value::from(join(" ", [icon.as_str(), &component.name])),
             plain_name: Value::from(&*component.name),
-            detail: Value::from(detail),
+            detail: Value::from(join(" ", [badge.as_str(), &plain_detail])),
+            icon: Value::from(icon),
+            badge: Value::from(badge),
+            plain_detail: Value::from(plain_detail),
             tooltip: Value::from(tooltip(component)),
             link: Value::from(first_link(component)),
-            shape: syntax(shape(component.kind)),
-            ..styled(colors)
+            shape: self.shared.shape(shape(component.kind)),
+            ..self.styled(colors)
         }
     }
 
@@ -349,11 +405,12 @@ impl Walk<'_, '_, '_> {
         ItemRow {
             name: Value::from(&*topic.name),
             plain_name: Value::from(&*topic.name),
+            plain_detail: Value::from(key.as_deref().unwrap_or("")),
             detail: Value::from(key.unwrap_or_default()),
             tooltip: Value::from(topic.written.description.map_or("", |text| text.value)),
             link: Value::from(""),
             shape: syntax("topic"),
-            ..styled(self.layer_colors(layer))
+            ..self.styled(self.layer_colors(layer))
         }
     }
 
@@ -365,15 +422,19 @@ impl Walk<'_, '_, '_> {
         } else {
             "components"
         };
+        let detail = Value::from(format!("{} {noun}", node.count));
+        let icon = icon(layer.written.icon);
         ItemRow {
-            name: Value::from(join(" ", [icon(layer.written.icon).as_str(), &layer.name])),
+            name: Value::from(join(" ", [icon.as_str(), &layer.name])),
             plain_name: Value::from(&*layer.name),
-            detail: Value::from(format!("{} {noun}", node.count)),
+            icon: Value::from(icon),
+            plain_detail: detail.clone(),
+            detail,
             tooltip: Value::from(layer.written.description.map_or("", |text| text.value)),
             link: Value::from(""),
             shape: syntax("collapsed"),
-            fill: syntax(colors.fill.clone()),
-            ..styled(colors)
+            fill: colors.fill.clone(),
+            ..self.styled(colors)
         }
     }
 
@@ -382,9 +443,9 @@ impl Walk<'_, '_, '_> {
         let mut edges = Vec::with_capacity(self.view.edges.len());
         for (index, edge) in self.view.edges.iter().enumerate() {
             if edge.is_async {
-                async_edges.push(index)
+                async_edges.push(index);
             } else {
-                sync_edges.push(index)
+                sync_edges.push(index);
             }
             edges.push(self.edge(edge));
         }
@@ -395,8 +456,8 @@ impl Walk<'_, '_, '_> {
             .map(|pair| list(pair.iter().map(syntax)));
         context! {
             id => syntax(self.view.id.as_str()),
-            title => &*self.view.title,
-            description => self.view.description.as_deref().unwrap_or(""),
+            title => on_one_line(&self.view.title),
+            description => on_one_line(self.view.description.as_deref().unwrap_or("")),
             direction => syntax(if self.view.direction == Direction::Right { "right" } else { "down" }),
             has_sync => !sync_edges.is_empty(),
             has_async => !async_edges.is_empty(),
@@ -432,22 +493,39 @@ impl Walk<'_, '_, '_> {
 
     /// The styles of the layers that are drawn, in drawing order.
     fn styles(&self) -> Value {
-        let drawn = |colors: &&Colors| self.drawn.contains(&colors.class);
+        let drawn = |colors: &&Colors| {
+            colors
+                .class
+                .as_str()
+                .is_some_and(|class| self.drawn.contains(class))
+        };
         let all = self.colors.iter().chain(std::iter::once(&self.neutral));
         list(all.filter(drawn).map(|colors| {
             StyleRow {
-                class: syntax(colors.class.as_str()),
+                class: colors.class.clone(),
                 groups: list(
                     self.groups_of_class
-                        .get(&colors.class)
+                        .get(colors.class.as_str().unwrap_or_default())
                         .into_iter()
                         .flatten()
                         .map(syntax),
                 ),
-                fill: syntax(colors.fill.as_str()),
-                ink: syntax(colors.ink.as_str()),
+                fill: colors.fill.clone(),
+                ink: colors.ink.clone(),
             }
         }))
+    }
+
+    fn styled(&self, colors: Colors) -> ItemRow {
+        ItemRow {
+            icon: self.shared.nothing.clone(),
+            badge: self.shared.nothing.clone(),
+            plain_detail: self.shared.nothing.clone(),
+            fill: self.shared.card.clone(),
+            ink: colors.ink,
+            class: colors.class,
+            ..ItemRow::default()
+        }
     }
 }
 
@@ -455,15 +533,6 @@ impl Walk<'_, '_, '_> {
 const MAX_RANK: usize = 8;
 /// Topics named in an edge's tooltip at most.
 const MAX_TOOLTIP_TOPICS: usize = 12;
-
-fn styled(colors: Colors) -> ItemRow {
-    ItemRow {
-        fill: syntax(CARD),
-        ink: syntax(colors.ink),
-        class: syntax(colors.class),
-        ..ItemRow::default()
-    }
-}
 
 /// Texts that are not empty, joined.
 fn join<'t>(separator: &str, parts: impl IntoIterator<Item = &'t str>) -> String {
@@ -484,23 +553,31 @@ fn icon(stated: Option<crate::spec::Text<'_>>) -> String {
     }
 }
 
-/// The second line of a node: badge, technology, ports.
-fn detail(model: &Model<'_>, component: &Component<'_>) -> String {
+/// The sign of a component's category.
+fn badge(model: &Model<'_>, component: &Component<'_>) -> String {
     let badge = component
         .category
-        .and_then(|category| model[category].written.badge)
-        .map_or("", |badge| badge.value);
-    let what = technology(component);
+        .and_then(|category| model[category].written.badge);
+    on_one_line(badge.map_or("", |badge| badge.value))
+}
+
+/// The second line of a node: technology and ports.
+fn detail(component: &Component<'_>) -> String {
     let ports: Vec<String> = component
         .written
         .ports
         .iter()
         .filter_map(|port| port.port.map(|number| number.value.to_string()))
         .collect();
-    join(
-        " ",
-        [badge, &join(" · ", [what.as_str(), &ports.join(" / ")])],
-    )
+    on_one_line(&join(
+        " · ",
+        [technology(component).as_str(), &ports.join(" / ")],
+    ))
+}
+
+/// Titles are one line, and formats style the second line of a node as one run.
+pub(super) fn on_one_line(text: &str) -> String {
+    clean(text).replace('\n', " ")
 }
 
 /// Technology with version, or the type.

@@ -9,7 +9,7 @@ use minijinja::{Value, context};
 use super::format::find_format;
 use super::row::{list, syntax};
 use super::template::Templates;
-use super::{catalog, render_picture};
+use super::{Document, catalog, render_picture};
 use crate::model::Model;
 use crate::view::View;
 
@@ -18,11 +18,11 @@ pub(super) fn render(
     templates: &Templates,
     name: &str,
     model: &Model<'_>,
-    views: &[View<'_>],
+    document: &Document<'_, '_>,
 ) -> Result<String> {
     let mut diagrams = Vec::new();
     let mut scenarios = Vec::new();
-    for view in views {
+    for view in document.views {
         let source = mermaid(templates, model, view)?;
         match view {
             View::Graph(view) => diagrams.push(context! {
@@ -33,8 +33,8 @@ pub(super) fn render(
             View::Sequence(view) => scenarios.push(catalog::scenario(model, view, source)),
         }
     }
-    let document = catalog::context(model, list(diagrams), list(scenarios));
-    templates.render(name, document)
+    let catalog = catalog::context(model, list(diagrams), list(scenarios), document.excerpts);
+    templates.render(name, catalog)
 }
 
 fn mermaid(templates: &Templates, model: &Model<'_>, view: &View<'_>) -> Result<String> {

@@ -23,8 +23,18 @@ pub use template::{Templates, own_template_format};
 
 use anyhow::Result;
 
+use crate::excerpt::Excerpt;
 use crate::model::Model;
 use crate::view::View;
+
+/// What a document is made of, besides the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'d, 'm> {
+    /// The pictures in it.
+    pub views: &'d [View<'m>],
+    /// What it quotes from configuration files.
+    pub excerpts: &'d [Excerpt],
+}
 
 /// Renders a picture in a format; `None` if the format has no such pictures.
 pub fn render_picture(
@@ -46,7 +56,7 @@ pub fn render_document(
     templates: &Templates,
     format: &Format,
     model: &Model<'_>,
-    views: &[View<'_>],
+    document: &Document<'_, '_>,
 ) -> Result<Option<String>> {
     if format.name == "json" {
         return Ok(Some(json::to_text(model)));
@@ -54,7 +64,7 @@ pub fn render_document(
     let Some(name) = format.document else {
         return Ok(None);
     };
-    document::render(templates, name, model, views).map(Some)
+    document::render(templates, name, model, document).map(Some)
 }
 
 /// Runs a project's own template on a picture.
@@ -72,9 +82,9 @@ pub(crate) fn render_own_document(
     templates: &Templates,
     name: &str,
     model: &Model<'_>,
-    views: &[View<'_>],
+    document: &Document<'_, '_>,
 ) -> Result<String> {
-    document::render(templates, name, model, views)
+    document::render(templates, name, model, document)
 }
 
 /// The texts that a picture shows, for tests that read pictures back.

@@ -5,6 +5,7 @@
 use minijinja::{Value, context};
 
 use super::color;
+use super::diagram::on_one_line;
 use super::escape::ids::{IdMaker, RESERVED};
 use super::row::{list, row, syntax};
 use super::shape::shape;
@@ -80,8 +81,8 @@ pub(super) fn context(model: &Model<'_>, view: &SequenceView<'_>) -> Value {
     });
     context! {
         id => syntax(view.id.as_str()),
-        title => &*view.title,
-        description => view.description.as_deref().unwrap_or(""),
+        title => on_one_line(&view.title),
+        description => on_one_line(view.description.as_deref().unwrap_or("")),
         messages => list(messages),
         boxes => list(boxes(model, view, &names)),
     }

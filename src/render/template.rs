@@ -195,10 +195,6 @@ fn write_value(
     state: &mut State<'_, '_>,
     value: &Value,
 ) -> Result<(), Error> {
-    let context = match state.auto_escape() {
-        AutoEscape::Custom(name) => Context::from_name(&name),
-        _ => None,
-    };
     if value.is_undefined() {
         return Err(Error::new(
             ErrorKind::UndefinedError,
@@ -208,6 +204,10 @@ fn write_value(
     if let (Some(text), true) = (value.as_str(), value.is_safe()) {
         return out.write_str(text).map_err(Error::from);
     }
+    let context = match state.auto_escape() {
+        AutoEscape::Custom(name) => Context::from_name(&name),
+        _ => None,
+    };
     let Some(context) = context else {
         return write!(out, "{value}").map_err(Error::from);
     };

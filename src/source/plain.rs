@@ -14,10 +14,34 @@ const MAX_DEPTH: usize = 64;
 /// Longer keys are left to the full reader, which limits them.
 const MAX_KEY: usize = 900;
 
+/// Printable ASCII that means nothing inside a plain or quoted text, in brackets or not.
+static LETTER: [bool; 256] = letters();
+
+const fn letters() -> [bool; 256] {
+    let mut letters = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        letters[byte as usize] = !matches!(
+            byte,
+            b':' | b'#' | b',' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' | b'\\'
+        );
+        byte += 1;
+    }
+    letters
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Shape {
     Mapping,
     Sequence,
+}
+
+/// What stands on a line behind its indentation and dash.
+enum Content {
+    /// A key, whose colon is at this byte, and its value.
+    Entry(usize),
+    /// A value alone.
+    Value,
 }
 
 struct Open {
@@ -56,6 +80,13 @@ pub(super) fn parse(text: &str) -> Option<Tree> {
 impl Reader<'_> {
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(b'\n')
+    }
+
+    /// Skips letters; returns where the first other byte is.
+    fn letters(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let count = rest.iter().position(|byte| !LETTER[usize::from(*byte)]);
+        at + count.unwrap_or(rest.len())
     }
 
     /// Reads the line at `start`; returns where the next one begins.
@@ -190,37 +221,46 @@ impl Reader<'_> {
             b'-' if matches!(self.byte(at + 1), b' ' | b'\n') => return None,
             _ => {}
         }
-        if self.key_end(at)?.is_some() {
+        if matches!(self.classify(at)?, Content::Entry(_)) {
             self.open(Shape::Mapping, indent + at - dash, at)?;
             return self.entry(at);
         }
         self.value(at)
     }
 
-    /// Where the key that starts at `at` ends, if the text up to the line's end is an entry.
-    fn key_end(&self, at: usize) -> Option<Option<usize>> {
+    /// What the text from `at` up to the line's end is; `None` for what this reader leaves.
+    fn classify(&self, at: usize) -> Option<Content> {
         let first = self.byte(at);
         if matches!(first, b'"' | b'\'') {
             let end = self.quoted_end(at)?;
             let is_key = self.byte(end) == b':' && matches!(self.byte(end + 1), b' ' | b'\n');
-            return Some(is_key.then_some(end));
+            return Some(if is_key {
+                Content::Entry(end)
+            } else {
+                Content::Value
+            });
         }
         if matches!(first, b'[' | b'{') {
-            return Some(None);
+            return Some(Content::Value);
         }
         let mut end = at;
         loop {
+            end = self.letters(end);
             match self.byte(end) {
-                b'\n' => return Some(None),
-                b':' if matches!(self.byte(end + 1), b' ' | b'\n') => return Some(Some(end)),
-                b'#' if end > at && self.byte(end - 1) == b' ' => return Some(None),
+                b'\n' => return Some(Content::Value),
+                b':' if matches!(self.byte(end + 1), b' ' | b'\n') => {
+                    return Some(Content::Entry(end));
+                }
+                b'#' if end > at && self.byte(end - 1) == b' ' => return Some(Content::Value),
                 _ => end += self.ordinary(end)?,
             }
         }
     }
 
     fn entry(&mut self, at: usize) -> Option<usize> {
-        let colon = self.key_end(at)??;
+        let Content::Entry(colon) = self.classify(at)? else {
+            return None;
+        };
         if colon - at > MAX_KEY {
             return None;
         }
@@ -313,6 +353,7 @@ impl Reader<'_> {
         self.plain_start(start)?;
         let mut at = start;
         loop {
+            at = self.letters(at);
             match self.byte(at) {
                 b'\n' => {
                     let end = self.trimmed(start, at);
@@ -335,6 +376,7 @@ impl Reader<'_> {
         let quote = self.byte(start);
         let mut at = start + 1;
         loop {
+            at = self.letters(at);
             match self.byte(at) {
                 byte if byte == quote => break,
                 b'\\' if quote == b'"' => return None,
@@ -353,9 +395,9 @@ impl Reader<'_> {
         let is_mapping = self.byte(start) == b'{';
         let closer = if is_mapping { b'}' } else { b']' };
         if is_mapping {
-            self.builder.open_mapping(start)
+            self.builder.open_mapping(start);
         } else {
-            self.builder.open_sequence(start)
+            self.builder.open_sequence(start);
         }
         let mut at = self.blanks(start + 1);
         if self.byte(at) == closer {
@@ -408,6 +450,7 @@ impl Reader<'_> {
         }
         let mut at = start;
         loop {
+            at = self.letters(at);
             match self.byte(at) {
                 b',' | b']' | b'}' => break,
                 b':' if self.byte(at + 1) == b' ' => break,

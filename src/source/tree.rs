@@ -363,8 +363,16 @@ impl<'s> Node<'s> {
 
     /// Whether the node is an empty value, `~` or `null`.
     pub fn is_null(self) -> bool {
-        self.kind() == NodeKind::Plain
-            && matches!(self.text(), Some("" | "~" | "null" | "Null" | "NULL"))
+        let node = self.resolved();
+        let raw = node.raw();
+        match node.tag() {
+            // Most texts are longer, and need no second look.
+            Tag::Plain if raw.end - raw.start > 4 => false,
+            Tag::Plain | Tag::PlainText => {
+                matches!(node.text(), Some("" | "~" | "null" | "Null" | "NULL"))
+            }
+            _ => false,
+        }
     }
 
     /// The children of a sequence, or the keys and values of a mapping in turn.

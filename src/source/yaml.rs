@@ -118,7 +118,7 @@ impl<'s> Reader<'s> {
     fn event(&mut self, event: Event<'_>, start: usize, end: usize) -> Progress {
         match event {
             Event::Scalar(value, style, anchor, _) => {
-                self.scalar(&value, style, anchor, start, end)
+                self.scalar(&value, style, anchor, start, end);
             }
             Event::SequenceStart(_, anchor, _) => {
                 self.anchor(anchor);

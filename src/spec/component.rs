@@ -139,11 +139,11 @@ record! {
         kubernetes: Option<Text<'s>>,
         /// The workload in it.
         workload: Option<Text<'s>>,
-        /// An AsyncAPI document.
+        /// An `AsyncAPI` document.
         asyncapi: Option<Text<'s>>,
         /// A Kafka Connect connector.
         connect: Option<Text<'s>>,
-        /// An OpenAPI document.
+        /// An `OpenAPI` document.
         openapi: Option<Text<'s>>,
         /// A Backstage catalog file.
         backstage: Option<Text<'s>>,

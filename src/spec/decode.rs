@@ -62,8 +62,10 @@ pub(crate) trait Record<'s>: Sized {
     const REQUIRED: &'static [&'static str];
     /// A value that says nothing.
     fn nothing(span: Span) -> Self;
-    /// Reads the value of one of `KEYS`; `None` if it is no such value.
-    fn set(&mut self, key: &str, cx: &mut Decoder<'s, '_>, value: Node<'s>) -> Option<()>;
+    /// The place of a key in `KEYS`.
+    fn index(key: &str) -> Option<usize>;
+    /// Reads the value of the key at a place in `KEYS`; `None` if it is no such value.
+    fn set(&mut self, index: usize, cx: &mut Decoder<'s, '_>, value: Node<'s>) -> Option<()>;
     /// The keys that say more than could be read, as bits in the order of `KEYS`.
     fn unread(&self) -> u64;
     /// Adds such keys.
@@ -71,8 +73,7 @@ pub(crate) trait Record<'s>: Sized {
 
     /// Whether one of `KEYS` says more than could be read.
     fn is_unread(&self, key: &str) -> bool {
-        let index = Self::KEYS.iter().position(|known| *known == key);
-        index.is_some_and(|index| self.unread() & (1 << index) != 0)
+        Self::index(key).is_some_and(|index| self.unread() & (1 << index) != 0)
     }
 }
 
@@ -164,19 +165,19 @@ impl<'s, 'd> Decoder<'s, 'd> {
         origin: Origin,
     ) {
         let before = *seen;
+        let mut has_merges = false;
         for (key, value) in node.entries() {
             if is_merge_key(key) {
+                has_merges = true;
                 continue;
             }
             let Some(key) = self.text(key, "a text as key") else {
                 continue;
             };
-            let Some(index) = R::KEYS.iter().position(|known| *known == key.value) else {
+            let Some(index) = R::index(key.value) else {
                 if !key.value.starts_with("x-") {
                     let meant = self.unknown_key(R::NOUN, key, R::KEYS);
-                    let meant =
-                        meant.and_then(|meant| R::KEYS.iter().position(|known| *known == meant));
-                    let bit = meant.map_or(0, |index| 1 << index);
+                    let bit = meant.and_then(R::index).map_or(0, |index| 1 << index);
                     *seen |= bit;
                     record.add_unread(bit);
                 }
@@ -195,13 +196,15 @@ impl<'s, 'd> Decoder<'s, 'd> {
                 self.empty(key);
                 continue;
             }
-            let is_read = record.set(key.value, self, value).is_some();
+            let is_read = record.set(index, self, value).is_some();
             let has_lost = std::mem::take(&mut self.has_lost);
             if !is_read || has_lost || value.is_cut() {
                 record.add_unread(bit);
             }
         }
-        self.record_merges(node, record, seen);
+        if has_merges {
+            self.record_merges(node, record, seen);
+        }
     }
 
     /// `<<: *base` and `<<: [*a, *b]`: what is written explicitly wins, then the first.
@@ -399,7 +402,7 @@ enum Origin {
 }
 
 fn is_merge_key(key: Node<'_>) -> bool {
-    key.text() == Some("<<") && key.kind() == NodeKind::Plain
+    key.kind() == NodeKind::Plain && key.text() == Some("<<")
 }
 
 fn duplicate_key(first: Text<'_>, second: Text<'_>) -> Diagnostic {
@@ -523,19 +526,20 @@ impl<'s, T: Decode<'s>> Decode<'s> for Vec<T> {
         if !cx.enter(node) {
             return None;
         }
-        let list = if node.kind() == NodeKind::Sequence {
-            node.items()
-                .filter_map(|item| T::decode(cx, item))
-                .collect()
+        let is_list = node.kind() == NodeKind::Sequence;
+        // Most lists are short: room for one more than there are would double what they take.
+        let mut list = Vec::with_capacity(if is_list { node.items().count() } else { 1 });
+        if is_list {
+            list.extend(node.items().filter_map(|item| T::decode(cx, item)));
         } else {
-            T::decode(cx, node).into_iter().collect()
-        };
+            list.extend(T::decode(cx, node));
+        }
         cx.leave();
         Some(list)
     }
     fn schema(schemas: &mut Schemas) -> Value {
         let item = T::schema(schemas);
-        json!({ "anyOf": [{ "type": "array", "items": item.clone() }, item] })
+        json!({ "anyOf": [{ "type": "array", "items": item }, item] })
     }
 }
 
@@ -598,6 +602,10 @@ macro_rules! record {
 
         impl $crate::spec::decode::Mapped for $name<'_> {}
 
+        const _: () = {
+        #[expect(non_camel_case_types, reason = "the variants are named after the fields")]
+        enum Key { $($field),+ }
+
         impl<'s> $crate::spec::decode::Record<'s> for $name<'s> {
             const NOUN: &'static str = $noun;
             const KEYS: &'static [&'static str] = &[$( record!(@key $field $($key)?) ),+];
@@ -605,6 +613,13 @@ macro_rules! record {
 
             fn nothing(span: Span) -> Self {
                 Self { span, $( $field: <$type>::default(), )+ lifetime: std::marker::PhantomData, unread: 0 }
+            }
+
+            fn index(key: &str) -> Option<usize> {
+                match key {
+                    $( record!(@key $field $($key)?) => Some(Key::$field as usize), )+
+                    _ => None,
+                }
             }
 
             fn unread(&self) -> u64 {
@@ -615,9 +630,9 @@ macro_rules! record {
                 self.unread |= keys;
             }
 
-            fn set(&mut self, key: &str, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) -> Option<()> {
-                match key {
-                    $( record!(@key $field $($key)?) => {
+            fn set(&mut self, index: usize, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) -> Option<()> {
+                match index {
+                    $( index if index == Key::$field as usize => {
                         self.$field = <$type as $crate::spec::decode::Decode>::decode(cx, value)?;
                     } )+
                     _ => {}
@@ -625,6 +640,7 @@ macro_rules! record {
                 Some(())
             }
         }
+        };
 
         impl<'s> $crate::spec::decode::Decode<'s> for $name<'s> {
             fn decode(cx: &mut $crate::spec::decode::Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {

@@ -120,7 +120,7 @@ pub(crate) fn is_verbatim(node: Node<'_>) -> bool {
 }
 
 /// `a -> b` as the sole key or text of a node.
-pub(crate) fn arrow_key<'s>(node: Node<'s>) -> Option<(Arrow<'s>, Option<Node<'s>>)> {
+pub(crate) fn arrow_key(node: Node<'_>) -> Option<(Arrow<'_>, Option<Node<'_>>)> {
     let (key, value) = match node.kind() {
         NodeKind::Mapping => {
             let (key, value) = node.entries().next()?;
@@ -153,7 +153,7 @@ impl<'s> Decode<'s> for Item<'s> {
             return None;
         };
         let mut flow = match value {
-            Some(value) if value.kind() == NodeKind::Mapping => details(cx, value)?,
+            Some(value) if value.kind() == NodeKind::Mapping => details(cx, value),
             Some(value) if !value.is_null() => {
                 let label = Text::decode(cx, value);
                 Flow {
@@ -191,7 +191,7 @@ impl<'s> Decode<'s> for Item<'s> {
 }
 
 /// `a -> b: { label: …, protocol: … }`: the long form less its ends.
-fn details<'s>(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Flow<'s>> {
+fn details<'s>(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Flow<'s> {
     let mut flow = Flow::nothing(node.span());
     for (key, value) in cx.entries(node) {
         match key.value {
@@ -211,7 +211,7 @@ fn details<'s>(cx: &mut Decoder<'s, '_>, node: Node<'s>) -> Option<Flow<'s>> {
             }
         }
     }
-    Some(flow)
+    flow
 }
 
 /// Keys beside `a -> b:` would be lost; each is reported.

@@ -157,10 +157,9 @@ impl<'s> Decode<'s> for Step<'s> {
         extra_entries(cx, node);
         match key.value {
             "call" => Call::decode(cx, value)
-                .and_then(|call| Some(Self::Hops(node.span(), vec![hop(call)?]))),
-            "return" => {
-                Call::decode(cx, value).and_then(|call| Some(Self::Return(node.span(), hop(call)?)))
-            }
+                .and_then(|call| Some(Self::Hops(node.span(), vec![hop(&call)?]))),
+            "return" => Call::decode(cx, value)
+                .and_then(|call| Some(Self::Return(node.span(), hop(&call)?))),
             "publish" => Publish::decode(cx, value).map(Self::Publish),
             "consume" => Consume::decode(cx, value).map(Self::Consume),
             "note" => Note::decode(cx, value).map(Self::Note),
@@ -178,14 +177,14 @@ impl<'s> Decode<'s> for Step<'s> {
             { "type": "string", "pattern": "->" },
             { "type": "object", "minProperties": 1, "maxProperties": 1,
               "patternProperties": { "->": { "anyOf": [label, { "type": "object" }, { "type": "null" }] } },
-              "properties": { "call": call.clone(), "return": call, "publish": Publish::schema(schemas),
+              "properties": { "call": call, "return": call, "publish": Publish::schema(schemas),
                               "consume": Consume::schema(schemas), "note": Note::schema(schemas) },
               "additionalProperties": false },
         ] })
     }
 }
 
-fn hop<'s>(call: Call<'s>) -> Option<Hop<'s>> {
+fn hop<'s>(call: &Call<'s>) -> Option<Hop<'s>> {
     Some(Hop {
         from: call.from?,
         to: call.to?,

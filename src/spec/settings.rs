@@ -184,11 +184,11 @@ record! {
         compose: Vec<Text<'s>>,
         /// Kubernetes manifests.
         kubernetes: Vec<Text<'s>>,
-        /// AsyncAPI documents.
+        /// `AsyncAPI` documents.
         asyncapi: Vec<Text<'s>>,
         /// Kafka Connect connectors.
         connect: Vec<Text<'s>>,
-        /// OpenAPI documents.
+        /// `OpenAPI` documents.
         openapi: Vec<Text<'s>>,
         /// Backstage catalog files.
         backstage: Vec<Text<'s>>,

@@ -7,8 +7,10 @@ use libtest_mimic::{Failed, Trial};
 
 use crate::case::{ensure, root};
 
+type Test = fn() -> Result<(), Failed>;
+
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn() -> Result<(), Failed>); 12] = [
+    let tests: Vec<(&str, Test)> = vec![
         ("a_clean_specification_exits_with_0", clean),
         ("errors_exit_with_1_and_stand_on_stdout", errors),
         ("warnings_fail_only_when_asked", warnings),

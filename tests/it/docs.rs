@@ -12,8 +12,10 @@ use libtest_mimic::{Failed, Trial};
 
 use crate::case::{ensure, root};
 
+type Test = fn() -> Result<(), Failed>;
+
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn() -> Result<(), Failed>); 6] = [
+    let tests: Vec<(&str, Test)> = vec![
         ("the_rule_reference_is_up_to_date", || {
             same("docs/rules.md", &rules())
         }),

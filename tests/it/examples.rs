@@ -40,11 +40,13 @@ pub(crate) fn title(main: &Path) -> String {
     }
 }
 
+type Test = fn(&Path) -> Result<(), Failed>;
+
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for main in main_files() {
         let name = title(&main);
-        let tests: [(&str, fn(&Path) -> Result<(), Failed>); 3] = [
+        let tests: Vec<(&str, Test)> = vec![
             ("is_clean", is_clean),
             ("is_valid_by_the_schema", is_valid_by_the_schema),
             (

@@ -37,8 +37,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
 ];
 
+type Test = fn() -> Result<(), Failed>;
+
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn() -> Result<(), Failed>); 6] = [
+    let tests: Vec<(&str, Test)> = vec![
         (
             "every_file_opens_with_a_header",
             every_file_opens_with_a_header,
@@ -91,7 +93,7 @@ fn sources() -> Vec<PathBuf> {
     [files(&root("src"), "rs"), files(&root("tests"), "rs")].concat()
 }
 
-fn report(problems: Vec<String>) -> Result<(), Failed> {
+fn report(problems: &[String]) -> Result<(), Failed> {
     ensure(problems.is_empty(), || problems.join("\n"))
 }
 
@@ -106,11 +108,11 @@ fn every_file_opens_with_a_header() -> Result<(), Failed> {
     let has_none =
         |path: &&PathBuf| !std::fs::read_to_string(path).is_ok_and(|text| text.starts_with("//! "));
     report(
-        sources()
+        &sources()
             .iter()
             .filter(has_none)
             .map(|path| shown(path))
-            .collect(),
+            .collect::<Vec<_>>(),
     )
 }
 
@@ -118,11 +120,11 @@ fn no_file_is_too_long() -> Result<(), Failed> {
     let lines =
         |path: &PathBuf| std::fs::read_to_string(path).map_or(0, |text| text.lines().count());
     report(
-        sources()
+        &sources()
             .iter()
             .filter(|path| lines(path) > MAX_LINES)
             .map(|path| shown(path))
-            .collect(),
+            .collect::<Vec<_>>(),
     )
 }
 
@@ -132,11 +134,11 @@ fn no_file_has_an_empty_name() -> Result<(), Failed> {
             .is_some_and(|stem| BANNED_NAMES.iter().any(|name| stem == *name))
     };
     report(
-        sources()
+        &sources()
             .iter()
             .filter(is_banned)
             .map(|path| shown(path))
-            .collect(),
+            .collect::<Vec<_>>(),
     )
 }
 
@@ -156,7 +158,7 @@ fn phases_use_only_what_comes_before() -> Result<(), Failed> {
             }
         }
     }
-    report(problems)
+    report(&problems)
 }
 
 fn ids_are_unique_and_explained() -> Result<(), Failed> {
@@ -183,7 +185,7 @@ fn ids_are_unique_and_explained() -> Result<(), Failed> {
     }
     ensure(codes.len() >= 90, || format!("only {} codes", codes.len()))?;
     ensure(RULES.len() >= 60, || format!("only {} rules", RULES.len()))?;
-    report(problems)
+    report(&problems)
 }
 
 fn every_template_belongs_to_a_format() -> Result<(), Failed> {
@@ -204,5 +206,5 @@ fn every_template_belongs_to_a_format() -> Result<(), Failed> {
         .iter()
         .filter(|name| **name != "json" && !there.iter().any(|there| there == *name))
         .map(|name| format!("templates/{name} does not exist"));
-    report(orphans.chain(missing).collect())
+    report(&orphans.chain(missing).collect::<Vec<_>>())
 }

@@ -98,7 +98,7 @@ impl Batch {
                     format.name,
                     view,
                     context.as_ref(),
-                    pictures,
+                    &pictures,
                 ));
             }
         }
@@ -137,13 +137,13 @@ fn expectation(
     format: &str,
     view: Option<&View<'_>>,
     context: Option<&Value>,
-    pictures: Vec<Value>,
+    pictures: &[Value],
 ) -> Value {
     let (Some(view), Some(context)) = (view, context) else {
         return json!({ "path": path, "kind": "markdown", "diagrams": pictures });
     };
     let mut entry = match view {
-        View::Graph(_) => diagram(context),
+        View::Graph(_) => diagram(context, format),
         View::Sequence(_) => sequence(context, format),
     };
     let suffix = if matches!(view, View::Sequence(_)) {
@@ -158,7 +158,7 @@ fn expectation(
 
 fn mermaid(view: &View<'_>, context: &Value) -> Value {
     match view {
-        View::Graph(_) => diagram(context),
+        View::Graph(_) => diagram(context, "mermaid"),
         View::Sequence(_) => sequence(context, "mermaid"),
     }
 }
@@ -176,10 +176,17 @@ fn text<'r>(row: &'r Value, field: &str) -> &'r str {
 }
 
 /// What a diagram shows: two lines a node, one a group, a label or nothing an edge.
-fn diagram(context: &Value) -> Value {
-    let label = |row: &&Value| match text(row, "detail") {
-        "" => text(row, "name").to_owned(),
-        detail => format!("{}\n{detail}", text(row, "name")),
+fn diagram(context: &Value, format: &str) -> Value {
+    let label = |row: &&Value| match format {
+        // Icons and badges stand behind the words.
+        "plantuml" => format!(
+            "{} {}\n{} {}",
+            text(row, "plain_name"),
+            text(row, "icon"),
+            text(row, "plain_detail"),
+            text(row, "badge")
+        ),
+        _ => format!("{}\n{}", text(row, "name"), text(row, "detail")),
     };
     let edges = context["edges"]
         .as_array()

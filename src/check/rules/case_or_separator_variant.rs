@@ -1,6 +1,13 @@
 //! Ids that differ in case and separators alone.
 
-use std::collections::BTreeMap;
+#![expect(
+    clippy::disallowed_types,
+    reason = "the maps are looked up, never iterated"
+)]
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::check::kafka::{is_on_kafka, metric_name};
 use crate::check::{Context, Rule};
@@ -23,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let mut components = BTreeMap::new();
+    let mut components = HashMap::with_hasher(FxBuildHasher);
     for component in &context.model.components {
         let first = *components
             .entry(normal(component.id.value))
@@ -36,7 +43,7 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
 }
 
 fn check_topics(model: &Model<'_>, out: &mut Diagnostics) {
-    let mut topics = BTreeMap::new();
+    let mut topics = HashMap::with_hasher(FxBuildHasher);
     for topic in &model.topics {
         let first: &Topic<'_> = topics.entry(normal(topic.id.value)).or_insert(topic);
         if first.id.span != topic.id.span && !is_collision(model, first, topic) {

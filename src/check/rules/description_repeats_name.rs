@@ -19,8 +19,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     for (noun, id, name, text) in descriptions(context.model) {
-        let said = fold(text.value);
-        if !said.is_empty() && (said == fold(name) || said == fold(id)) {
+        let repeats = |other: &str| fold(text.value).eq(fold(other));
+        let says_something = fold(text.value).next().is_some();
+        if says_something && (repeats(name) || repeats(id)) {
             out.push(description_repeats_name(noun, id, text));
         }
     }
@@ -57,9 +58,9 @@ fn descriptions<'m, 's>(
 }
 
 /// Letters and digits alone.
-fn fold(text: &str) -> String {
+fn fold(text: &str) -> impl Iterator<Item = char> {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    letters.flat_map(char::to_lowercase)
 }
 
 fn description_repeats_name(noun: &str, id: &str, text: Text<'_>) -> Diagnostic {

@@ -1,11 +1,19 @@
 //! Components with the same name.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "the maps are looked up, never iterated"
+)]
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxBuildHasher;
+
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, ComponentId};
 use crate::source::Span;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -20,7 +28,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let mut first: BTreeMap<(Option<ComponentId>, &str), &Component<'_>> = BTreeMap::new();
+    let mut first: HashMap<(Option<ComponentId>, &str), &Component<'_>, FxBuildHasher> =
+        HashMap::default();
     for component in &context.model.components {
         match first.entry((component.parent, &component.name)) {
             Entry::Vacant(place) => {

@@ -55,10 +55,18 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
 
 /// Where the placeholder is, and how long.
 fn placeholder(text: &str) -> Option<(usize, usize)> {
-    let whole = text.trim().trim_end_matches('.');
-    let is_whole = |known: &&&str| known.eq_ignore_ascii_case(whole) || **known == text.trim();
+    let trimmed = text.trim();
+    let whole = trimmed.trim_end_matches('.');
+    let is_whole = |known: &&&str| known.eq_ignore_ascii_case(whole) || **known == trimmed;
     if WHOLE.iter().any(|known| is_whole(&known)) {
         return Some((0, text.len()));
+    }
+    // All marks have one of these.
+    if !text
+        .bytes()
+        .any(|byte| matches!(byte, b':' | b'(' | b'L' | b'['))
+    {
+        return None;
     }
     let mark = MARKS
         .iter()
@@ -68,6 +76,9 @@ fn placeholder(text: &str) -> Option<(usize, usize)> {
 
 /// `[[ NAME ]]`, in capitals.
 fn slot(text: &str) -> Option<(usize, usize)> {
+    if !text.contains('[') {
+        return None;
+    }
     let start = text.find("[[")?;
     let inner = &text[start + 2..];
     let end = inner.find("]]")?;

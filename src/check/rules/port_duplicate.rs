@@ -20,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for component in &context.model.components {
+    let all = context.model.components.iter();
+    for component in all.filter(|component| component.written.ports.len() > 1) {
         let mut first: BTreeMap<(u64, String), At<u64>> = BTreeMap::new();
         for port in &component.written.ports {
             let Some(number) = port.port else { continue };

@@ -29,6 +29,14 @@ pub(super) static RULE: Rule = Rule {
 type Uses<'s> = BTreeMap<&'s str, Vec<Span>>;
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    let mut details = context
+        .model
+        .components
+        .iter()
+        .map(|component| &component.written);
+    if details.all(|written| written.api_calls.is_empty() && written.operations.is_empty()) {
+        return;
+    }
     let technologies = technologies(context.model);
     for (count, (name, places)) in unknown_names(context.model, &technologies)
         .iter()

@@ -47,12 +47,14 @@ fn lists<'s>(model: &Model<'s>) -> Vec<List<'s>> {
     for component in &model.components {
         let (subject, written) = (("component", component.id.value), &component.written);
         let mut add = |key, items: &[Text<'s>]| {
-            let items = items.to_vec();
-            lists.push(List {
-                subject,
-                key,
-                items,
-            });
+            if items.len() > 1 {
+                let items = items.to_vec();
+                lists.push(List {
+                    subject,
+                    key,
+                    items,
+                });
+            }
         };
         add("tags", &written.tags);
         add("aliases", &written.aliases);

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 /// The text with line feeds as its only line breaks, blanks for tabs, and no control characters.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_clean) {
+    // Nearly all texts are plain ASCII, which is checked faster by bytes.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(is_clean) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

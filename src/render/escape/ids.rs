@@ -5,7 +5,17 @@
 //! for `layer kafka`. The list of reserved words is one for all languages, so that the same element
 //! has the same id in every file.
 
-use std::collections::{BTreeMap, BTreeSet};
+#![expect(
+    clippy::disallowed_types,
+    reason = "the maps are looked up, never iterated"
+)]
+
+use std::collections::{HashMap, HashSet};
+
+use rustc_hash::FxBuildHasher;
+
+type Map<T> = HashMap<String, T, FxBuildHasher>;
+type Set = HashSet<String, FxBuildHasher>;
 
 /// Words that mean something as a bare id somewhere, in lower case.
 pub(crate) const RESERVED: &[&str] = &[
@@ -88,7 +98,7 @@ pub(crate) const RESERVED: &[&str] = &[
 /// Makes ids of the form `[A-Za-z][A-Za-z0-9_]*`; the result depends only on the order of calls.
 #[derive(Debug)]
 pub(crate) struct IdMaker {
-    made: BTreeMap<String, String>,
+    made: Map<String>,
     names: Names,
 }
 
@@ -104,7 +114,7 @@ impl IdMaker {
             ..Names::default()
         };
         Self {
-            made: BTreeMap::new(),
+            made: Map::default(),
             names,
         }
     }
@@ -120,10 +130,10 @@ impl IdMaker {
 /// Which names are gone, all in lower case since D2 and others ignore case.
 #[derive(Debug, Default)]
 struct Names {
-    reserved: BTreeSet<String>,
-    taken: BTreeSet<String>,
+    reserved: Set,
+    taken: Set,
     /// The number to try next for a taken name, so that 100,000 equal ones stay fast.
-    next: BTreeMap<String, u32>,
+    next: Map<u32>,
 }
 
 impl Names {

@@ -125,11 +125,13 @@ fn needs_code(spot: Spot<'_>) -> bool {
     }
 }
 
-/// `]]>` is written to SVG as it is; up to 2026.2 decodes `<U+…>` twice and then reads `\n`.
+/// `]]>` is written to SVG as it is; up to 2026.2 decodes `<U+…>` twice and then reads `\n`;
+/// text that is wrapped is decoded twice by every version.
 fn needs_joiner(spot: Spot<'_>) -> bool {
     match spot.char {
         '>' => spot.before.ends_with("]]"),
         '+' => spot.before.ends_with("<U"),
+        '#' => spot.before.ends_with('&'),
         'n' | 'l' | 'r' | 't' => spot.before.ends_with('\\'),
         _ => false,
     }

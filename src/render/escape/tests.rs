@@ -78,6 +78,10 @@ fn expected(context: Context, golden: &str) -> String {
     match context {
         Context::MarkdownText => golden.replace('$', "\\$"),
         Context::MarkdownCodeCell if !is_code => golden.replace('$', "\\$"),
+        // The vectors were read where nothing wraps; text that wraps is decoded twice.
+        Context::PlantumlInline | Context::PlantumlBlock => {
+            golden.replace("&#38;&#35;", "&#38;&#8288;&#35;")
+        }
         _ => golden.to_owned(),
     }
 }

@@ -46,14 +46,13 @@ impl Field {
 
     /// Which components have the property.
     pub(super) fn matching(self, pattern: &str, model: &Model<'_>) -> Vec<bool> {
-        match self {
-            Self::Topic => parties_of(pattern, model),
-            _ => {
-                let components = model.components.iter();
-                components
-                    .map(|component| self.is_of(component, pattern, model))
-                    .collect()
-            }
+        if self == Self::Topic {
+            parties_of(pattern, model)
+        } else {
+            let components = model.components.iter();
+            components
+                .map(|component| self.is_of(component, pattern, model))
+                .collect()
         }
     }
 
