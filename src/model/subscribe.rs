@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::id::{ComponentId, TopicId};
 use super::names::Names;
 use super::resolve::owner_of;
-use super::{Kind, Model, Party, Topic};
+use super::{Component, Kind, Model, Party, Topic};
 use crate::diagnostic::{Diagnostic, Diagnostics, NO_BROKER};
 use crate::spec::decode::Record;
 use crate::spec::{self, Entries, Participant, Subscription, Text};
@@ -166,6 +166,15 @@ fn join_subscriptions<'s>(model: &mut Model<'s>, names: &mut Names<'s>) {
         }
         let written = &mut model.components[index].written;
         (written.consumes, written.publishes) = (consumes, publishes);
+    }
+    // What could not be read may name any topic.
+    let is_unread = |component: &Component<'_>| {
+        let written = &component.written;
+        written.is_unread("consumes") || written.is_unread("publishes")
+    };
+    if model.components.iter().any(is_unread) {
+        let topics = model.topics.iter_mut();
+        topics.for_each(|topic| topic.is_partial = true);
     }
 }
 

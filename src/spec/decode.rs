@@ -38,6 +38,8 @@ pub(crate) struct Decoder<'s, 'd> {
     pub(crate) out: &'d mut Diagnostics,
     /// The element being read, as in "topic `agent.executions`".
     element: Option<&'s str>,
+    /// Whether an element of the mapping being read could not be read.
+    has_lost: bool,
     visits: u32,
     depth: u32,
 }
@@ -98,6 +100,7 @@ impl<'s, 'd> Decoder<'s, 'd> {
         Self {
             out,
             element: None,
+            has_lost: false,
             visits: 0,
             depth: 0,
         }
@@ -191,7 +194,11 @@ impl<'s, 'd> Decoder<'s, 'd> {
             *seen |= bit;
             if value.is_null() {
                 self.empty(key);
-            } else if record.set(index, self, value).is_none() || value.is_cut() {
+                continue;
+            }
+            let is_read = record.set(index, self, value).is_some();
+            let has_lost = std::mem::take(&mut self.has_lost);
+            if !is_read || has_lost || value.is_cut() {
                 record.add_unread(bit);
             }
         }
@@ -551,11 +558,14 @@ where
         }
         let entries = cx.entries(node);
         let mut list = Vec::with_capacity(entries.len());
+        let mut has_lost = false;
         for (key, value) in entries {
-            if let Some(value) = cx.within(key.value, value) {
-                list.push((key, value));
+            match cx.within(key.value, value) {
+                Some(value) => list.push((key, value)),
+                None => has_lost = true,
             }
         }
+        cx.has_lost = has_lost;
         cx.leave();
         Some(list)
     }
