@@ -119,9 +119,17 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
 
 fn name_or_words<'s>(name: Option<Text<'s>>, id: Text<'s>) -> Cow<'s, str> {
     match name {
-        Some(name) if !name.value.is_empty() => Cow::Borrowed(name.value),
+        Some(name) if is_shown(name.value) => Cow::Borrowed(name.value),
         _ => in_words(id.value),
     }
+}
+
+/// Whether a text has a character that anything would draw.
+fn is_shown(text: &str) -> bool {
+    let is_unseen = |c: char| {
+        c.is_control() || c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    };
+    !text.chars().all(is_unseen)
 }
 
 /// Layers keep their places in the file as ids until `join_layers_and_categories` sorts them.

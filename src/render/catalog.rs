@@ -5,7 +5,7 @@
 
 use minijinja::{Value, context};
 
-use super::document::text;
+use super::document::{drawn, text};
 use super::escape::link;
 use super::row::{list, syntax};
 use crate::excerpt::Excerpt;
@@ -346,7 +346,7 @@ fn details(model: &Model<'_>, id: ComponentId, component: &Component<'_>) -> Val
         icon => icon(written.icon),
         description => text(written.description),
         aliases => texts(&written.aliases),
-        technology => technology,
+        technology => drawn(&technology),
         deployment => component.deployment.as_deref().unwrap_or(""),
         owner => component.owner.map_or("", |owner| &*model[owner].name),
         since => text(written.since),
@@ -358,7 +358,7 @@ fn details(model: &Model<'_>, id: ComponentId, component: &Component<'_>) -> Val
         operations => named_lists(model, &written.operations),
         functions => texts(&written.functions),
         api_calls => named_lists(model, &written.api_calls),
-        links => list(written.links.iter().map(|(title, link)| context! { title => title.value, link => allowed(Some(*link)), text => link.value })),
+        links => list(written.links.iter().map(|(title, link)| context! { title => drawn(title.value), link => allowed(Some(*link)), text => drawn(link.value) })),
         source => source(component),
         metadata => metadata(written.metadata),
     }

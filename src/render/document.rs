@@ -6,6 +6,7 @@
 use anyhow::Result;
 use minijinja::{Value, context};
 
+use super::escape::clean::clean;
 use super::format::find_format;
 use super::row::{list, syntax};
 use super::template::Templates;
@@ -45,7 +46,16 @@ fn mermaid(templates: &Templates, model: &Model<'_>, view: &View<'_>) -> Result<
     Ok(text.unwrap_or_default().trim_end().to_owned())
 }
 
-/// A text value, or an empty one.
+/// A text value; an empty one if nothing is stated or nothing of it would be drawn.
 pub(super) fn text(stated: Option<crate::spec::Text<'_>>) -> Value {
-    Value::from(stated.map_or("", |text| text.value))
+    Value::from(drawn(stated.map_or("", |text| text.value)))
+}
+
+/// The text, if something of it would be drawn.
+pub(super) fn drawn(text: &str) -> &str {
+    if clean(text).trim().is_empty() {
+        ""
+    } else {
+        text
+    }
 }

@@ -212,7 +212,7 @@ fn findings() -> Result<(Sources, Vec<Diagnostic>), Failed> {
 fn points_at(sources: &Sources, finding: &Diagnostic, lines: &[&str], text: &str) -> bool {
     let mut places = finding.labels.iter();
     places.any(|label| {
-        let line = usize::try_from(sources.start(label.span).line).unwrap_or(0);
+        let line = sources.start(label.span).line;
         lines.get(line - 1).is_some_and(|line| line.contains(text))
     })
 }
