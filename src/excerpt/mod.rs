@@ -33,6 +33,10 @@ pub struct Excerpt {
 
 /// Reads every excerpt of a model; what can't be read is a finding and left out.
 pub fn excerpts(workspace: &Workspace, model: &Model<'_>, out: &mut Diagnostics) -> Vec<Excerpt> {
+    if matches!(workspace, Workspace::Memory { files, .. } if files.len() == 1) {
+        // A text from stdin has no files beside it.
+        return Vec::new();
+    }
     model
         .configuration
         .iter()

@@ -80,7 +80,7 @@ pub(super) fn scenario(model: &Model<'_>, view: &SequenceView<'_>, mermaid: Stri
         steps => list(view.messages.iter().map(|message| context! {
             from => name(message.from),
             to => if message.kind == MessageKind::Note { "" } else { name(message.to) },
-            text => &*message.text,
+            text => drawn(&message.text),
         })),
     }
 }

@@ -36,6 +36,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             "every_yaml_block_is_a_specification_that_decodes",
             every_yaml_block_decodes,
         ),
+        ("every_path_that_the_docs_name_exists", every_path_exists),
         (
             "every_relative_link_leads_somewhere",
             every_link_leads_somewhere,
@@ -235,6 +236,36 @@ fn every_yaml_block_decodes() -> Result<(), Failed> {
         }
     }
     ensure(count > 0, || "no block was found".to_owned())
+}
+
+/// Paths in back-ticks, less those with a placeholder.
+fn every_path_exists() -> Result<(), Failed> {
+    let starts = [
+        "src/",
+        "templates/",
+        "tests/",
+        "docs/",
+        "examples/",
+        "benches/",
+        ".ci/",
+    ];
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for file in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"] {
+        let text = std::fs::read_to_string(root(file))?;
+        for path in text.split('`').skip(1).step_by(2) {
+            let is_path = starts.iter().any(|start| path.starts_with(start));
+            if !is_path || path.contains(['<', ' ', '*']) {
+                continue;
+            }
+            count += 1;
+            if !root(path).exists() {
+                missing.push(format!("{file}: {path}"));
+            }
+        }
+    }
+    ensure(count > 10, || "no path was found".to_owned())?;
+    ensure(missing.is_empty(), || missing.join("\n"))
 }
 
 fn every_link_leads_somewhere() -> Result<(), Failed> {
