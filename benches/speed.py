@@ -41,9 +41,14 @@ python3 benches/speed.py --out docs/speed.md
   syntax tree and stops. **x empty** is CPU over that of an empty program. Both are medians of
   ratios within a round, so that a busy machine slows both sides.
 - **RSS / YAML** is the peak of resident memory over the size of the specification; small files
-  show the program itself.
+  show the program itself. Where GNU time is not installed, no peak is below that of Python.
 - **Instructions** are counted by callgrind and hardly vary between runs.
 - **Growth** is the exponent between two sizes: 1.0 is linear.
+
+The gates: `check` takes at most 20 ms for 1,000 components and 0.83 s for 100,000; a text format
+at most 1.5 times what `check` takes, at 10,000 and 100,000; starting takes at most 3 ms; growth
+is at most 1.15; memory at most 12 times the specification. Targets are stricter and stand beside
+them. Absolute times only count on a quiet machine.
 
 """
 
@@ -54,6 +59,7 @@ def main():
     specs = generate(options.sizes)
     jobs = make_jobs(binaries, specs)
     results = measure(jobs, options.rounds)
+    correct_small_peaks(jobs, results)
     counts = count_instructions(jobs)
     text = table(results, specs, counts) + "\n" + growth(results) + "\n" + verdicts(results, specs)
     print(text)
@@ -139,6 +145,16 @@ def run(command):
     return (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss * 1024
 
 
+def correct_small_peaks(jobs, results):
+    """A child's peak starts at this interpreter's own size; GNU time is small enough to tell."""
+    tool = shutil.which("time")
+    for job, command in jobs.items() if tool else ():
+        if job[0] <= COUNTED_UP_TO:
+            done = subprocess.run([tool, "-f", "%M"] + command, capture_output=True, text=True, errors="replace")
+            peak = int(done.stderr.split()[-1]) * 1024
+            results[job] = [(cost, peak) for cost, _ in results[job]]
+
+
 def count_instructions(jobs):
     if shutil.which("valgrind") is None:
         return {}
@@ -221,10 +237,9 @@ def verdicts(results, specs):
         for name in FORMATS if n in TEXT_RATIO else ():
             label = "`{}` / `check` of {:,}".format(name, n)
             rows.append((label, ratio(results, (n, name), (n, "check")), TEXT_RATIO[n]))
-        if n >= 10000:
-            peak = max(memory(results, (n, name)) for name in ["check"] + FORMATS)
-            share = peak / os.path.getsize(specs[n])
-            rows.append(("memory of {:,}, x YAML".format(n), share, MEMORY))
+        for name in ["check"] + FORMATS if n >= 10000 else ():
+            share = memory(results, (n, name)) / os.path.getsize(specs[n])
+            rows.append(("memory of `{}` of {:,}, x YAML".format(name, n), share, MEMORY))
     for name in ["check"] + FORMATS:
         rows.append(("growth of `%s`, exponent" % name, max(exponents(results, name)), GROWTH))
     lines = ["| limit | measured | gate | target |", "|---|---:|---:|---:|"]
