@@ -1,6 +1,6 @@
 //! The back end: views and models go in, the texts of output formats come out.
 //!
-//! In: a [`ViewGraph`], a [`SequenceView`] or a model, and a format. Out: texts.
+//! In: a [`View`] or a model, and a format. Out: texts.
 //! Refuses to know: YAML, the rules, and the file system.
 
 mod catalog;
