@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod diff;
 mod docs;
 mod examples;
 mod findings;
@@ -19,7 +20,7 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 9] = [
+    let areas: [fn() -> Vec<Trial>; 10] = [
         rules::trials,
         examples::trials,
         docs::trials,
@@ -29,6 +30,7 @@ fn main() {
         pictures::trials,
         findings::trials,
         seed::trials,
+        diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();
