@@ -4,6 +4,7 @@
 //! one of the documented exit codes. Refuses to know: how any phase works.
 
 mod arguments;
+mod base;
 mod check;
 mod explain;
 mod init;
