@@ -1,14 +1,15 @@
 //! Architecture as code: a YAML specification in; findings, diagrams and change reports out.
 //!
 //! Phases, in order: `source` (texts), `spec` (what was written), `model` (what is
-//! meant), `graph`, `check` (findings), `view` (what to show), `render` (files).
-//! `pipeline` alone calls them in order.
+//! meant), `graph`, `check` (findings), `view` (what to show), `layout` (positions),
+//! `render` (files). `pipeline` alone calls them in order.
 
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod excerpt;
 pub mod graph;
+pub mod layout;
 pub mod model;
 pub mod pipeline;
 pub mod render;

@@ -32,6 +32,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     ("view", &["source", "diagnostic", "spec", "model", "graph"]),
     ("excerpt", &["source", "diagnostic", "spec", "model"]),
+    ("layout", &[]),
     (
         "render",
         &[
@@ -41,6 +42,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "model",
             "excerpt",
             "view",
+            "layout",
             "pipeline",
         ],
     ),
