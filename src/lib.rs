@@ -2,11 +2,13 @@
 //!
 //! Phases, in order: `source` (texts), `spec` (what was written), `model` (what is
 //! meant), `graph`, `check` (findings), `view` (what to show), `layout` (positions),
-//! `render` (files). `pipeline` alone calls them in order.
+//! `render` (files), and `diff` (what changed between two models).
+//! `pipeline` alone calls them in order.
 
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod excerpt;
 pub mod graph;
 pub mod layout;
