@@ -9,6 +9,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod excerpt;
 pub mod graph;
+pub mod import;
 pub mod model;
 pub mod pipeline;
 pub mod render;

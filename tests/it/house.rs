@@ -33,6 +33,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("view", &["source", "diagnostic", "spec", "model", "graph"]),
     ("excerpt", &["source", "diagnostic", "spec", "model"]),
     (
+        "import",
+        &["source", "diagnostic", "check", "spec", "model", "pipeline"],
+    ),
+    (
         "render",
         &[
             "source",
