@@ -35,6 +35,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("excerpt", &["source", "diagnostic", "spec", "model"]),
     ("layout", &[]),
     (
+        "import",
+        &["source", "diagnostic", "check", "spec", "model", "pipeline"],
+    ),
+    (
         "render",
         &[
             "source",
