@@ -33,6 +33,11 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("view", &["source", "diagnostic", "spec", "model", "graph"]),
     ("diff", &["source", "spec", "model"]),
     ("excerpt", &["source", "diagnostic", "spec", "model"]),
+    ("layout", &[]),
+    (
+        "import",
+        &["source", "diagnostic", "check", "spec", "model", "pipeline"],
+    ),
     (
         "render",
         &[
@@ -42,6 +47,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "model",
             "excerpt",
             "view",
+            "layout",
             "pipeline",
         ],
     ),
