@@ -50,7 +50,9 @@ pub(super) fn at_revision(name: &str) -> Option<Result<Workspace>> {
     let (label, path) = split(name)?;
     let found = || {
         let repository = Repository::around(Path::new(""))?;
-        let commit = known_commit(&repository, name, label)?;
+        let Some(commit) = repository.commit(label)? else {
+            return Err(unknown_revision(&repository, name, label)?);
+        };
         let path = from_top(&repository, path)?;
         Ok(stated(&repository, (label, &commit), &path)?.workspace)
     };
@@ -59,14 +61,19 @@ pub(super) fn at_revision(name: &str) -> Option<Result<Workspace>> {
 
 fn revision(base: &str, head: &Workspace) -> Result<Base> {
     let repository = repository_of(head).with_context(|| no_such(base))?;
-    match split(base) {
-        Some((label, path)) => {
-            let commit = known_commit(&repository, base, label)?;
-            let path = from_top(&repository, path)?;
-            stated(&repository, (label, &commit), &path)
+    let Some((label, path)) = split(base) else {
+        return same_path(base, &repository, head);
+    };
+    let mut outer = Some(repository.clone());
+    for _ in 0..MAX_DEPTH {
+        let Some(around) = outer else { break };
+        if let Some(commit) = around.commit(label)? {
+            let path = from_top(&around, path)?;
+            return stated(&around, (label, &commit), &path);
         }
-        None => same_path(base, &repository, head),
+        outer = around.superproject()?;
     }
+    Err(unknown_revision(&repository, base, label)?)
 }
 
 /// The same specification at another revision. The revision may be one of the repository that
@@ -76,7 +83,7 @@ fn same_path(base: &str, repository: &Repository, head: &Workspace) -> Result<Ba
     let mut path = path_of(head, &repository)?;
     for _ in 0..MAX_DEPTH {
         if let Some(commit) = repository.commit(base)? {
-            return at(&repository, (base, &commit), &path, head);
+            return at(&repository, (base, &commit), path.as_deref(), head);
         }
         let Some(outer) = repository.superproject()? else {
             break;
@@ -105,11 +112,15 @@ fn path_of(head: &Workspace, repository: &Repository) -> Result<Option<String>> 
 fn at(
     repository: &Repository,
     (label, commit): (&str, &str),
-    path: &Option<String>,
+    path: Option<&str>,
     head: &Workspace,
 ) -> Result<Base> {
     let Some(path) = path else {
-        return stated(repository, (label, commit), repository.prefix()?.trim_end_matches('/'));
+        return stated(
+            repository,
+            (label, commit),
+            repository.prefix()?.trim_end_matches('/'),
+        );
     };
     if let Found::File(found) = Revision::find(repository, (label, commit), path)? {
         return Ok(Base {
@@ -148,20 +159,32 @@ fn stated(repository: &Repository, (label, commit): (&str, &str), path: &str) ->
         }
     }
     if let Found::Folder = Revision::find(repository, (label, commit), path)? {
-        bail!("`{label}:{path}` is a folder that holds no {}", FILE_NAMES[0]);
+        bail!(
+            "`{label}:{path}` is a folder that holds no {}",
+            FILE_NAMES[0]
+        );
     }
     Err(missing(repository, (label, commit), path)?)
 }
 
 /// A path after a revision, as git reads it: from the top, or from here if it starts with a dot.
 fn from_top(repository: &Repository, path: &str) -> Result<String> {
-    let is_relative = matches!(path, "." | "..") || path.starts_with("./") || path.starts_with("../");
-    let prefix = if is_relative { repository.prefix()? } else { String::new() };
+    let is_relative =
+        matches!(path, "." | "..") || path.starts_with("./") || path.starts_with("../");
+    let prefix = if is_relative {
+        repository.prefix()?
+    } else {
+        String::new()
+    };
     let mut parts: Vec<&str> = prefix.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop().with_context(|| format!("`{path}` leaves the repository"))?),
+            ".." => drop(
+                parts
+                    .pop()
+                    .with_context(|| format!("`{path}` leaves the repository"))?,
+            ),
             part => parts.push(part),
         }
     }
@@ -190,17 +213,12 @@ fn repository_of(head: &Workspace) -> Result<Repository> {
     }
 }
 
-fn known_commit(repository: &Repository, base: &str, label: &str) -> Result<String> {
-    match repository.commit(label)? {
-        Some(commit) => Ok(commit),
-        None => Err(unknown_revision(repository, base, label)?),
-    }
-}
-
 fn no_such(base: &str) -> String {
     match split(base) {
         Some((label, _)) => format!("there is no file `{base}`, and `{label}` can't be a revision"),
-        None => format!("there is no file or folder with a specification `{base}`, and it can't be a revision"),
+        None => format!(
+            "there is no file or folder with a specification `{base}`, and it can't be a revision"
+        ),
     }
 }
 
@@ -214,7 +232,10 @@ fn unknown_revision(repository: &Repository, base: &str, label: &str) -> Result<
     let names = repository.names()?;
     let cure = if label.contains("..") {
         "name one revision, not a range".to_owned()
-    } else if let Some(name) = names.iter().find(|name| name.ends_with(&format!("/{label}"))) {
+    } else if let Some(name) = names
+        .iter()
+        .find(|name| name.ends_with(&format!("/{label}")))
+    {
         format!("did you mean `{name}`?")
     } else if let Some(name) = did_you_mean(label, names.iter().map(String::as_str)) {
         format!("did you mean `{name}`?")
@@ -249,5 +270,7 @@ fn missing(
     } else {
         format!("there is {}; name the one you mean", candidates.join(", "))
     };
-    Ok(anyhow!("`{path}` does not exist at `{label}`, and git knows of no rename; {cure}"))
+    Ok(anyhow!(
+        "`{path}` does not exist at `{label}`, and git knows of no rename; {cure}"
+    ))
 }

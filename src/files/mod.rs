@@ -81,7 +81,11 @@ impl Fate {
 }
 
 /// Compares the files of two versions; `renamed_from` is where the main file was.
-pub fn changed_files(base: Version<'_>, head: Version<'_>, renamed_from: Option<&str>) -> ChangedFiles {
+pub fn changed_files(
+    base: Version<'_>,
+    head: Version<'_>,
+    renamed_from: Option<&str>,
+) -> ChangedFiles {
     let mut notes: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
     for file in head.model.summary.iter().flat_map(|summary| &summary.files) {
@@ -114,7 +118,11 @@ fn row(
     formerly: Option<&str>,
 ) -> Option<FileRow> {
     let main = relative(&head.main(), head) == path;
-    let then = if main { base.read(&base.main()).ok() } else { text(base, &path) };
+    let then = if main {
+        base.read(&base.main()).ok()
+    } else {
+        text(base, &path)
+    };
     let fate = match (then, text(head, &path)) {
         (None, None) => Fate::Missing,
         (None, Some(_)) => Fate::New,
@@ -136,14 +144,30 @@ fn row(
 /// The files that a version is made of and those that it names, from its folder.
 fn paths(version: Version<'_>) -> Vec<String> {
     let workspace = version.workspace;
-    let own = version.sources.files().map(|(_, file)| relative(&file.name, workspace));
-    let quoted = version.model.configuration.iter().filter_map(|entry| entry.from);
+    let own = version
+        .sources
+        .files()
+        .map(|(_, file)| relative(&file.name, workspace));
+    let quoted = version
+        .model
+        .configuration
+        .iter()
+        .filter_map(|entry| entry.from);
     let lists = version.model.sources.iter().flat_map(|source| {
-        let lists = [&source.compose, &source.kubernetes, &source.asyncapi, &source.connect, &source.openapi, &source.backstage];
+        let lists = [
+            &source.compose,
+            &source.kubernetes,
+            &source.asyncapi,
+            &source.connect,
+            &source.openapi,
+            &source.backstage,
+        ];
         lists.into_iter().flatten()
     });
     let named = quoted.chain(lists.copied()).flat_map(|pattern| {
-        let found = workspace.find(&workspace.main(), pattern.value).unwrap_or_default();
+        let found = workspace
+            .find(&workspace.main(), pattern.value)
+            .unwrap_or_default();
         found.into_iter().map(|name| relative(&name, workspace))
     });
     let mut paths: Vec<String> = own.chain(named).collect();
@@ -165,8 +189,15 @@ fn text(workspace: &Workspace, path: &str) -> Option<String> {
 fn relative(name: &str, workspace: &Workspace) -> String {
     let main = workspace.main();
     let folder = main.rfind('/').map_or("", |at| &main[..=at]);
-    let lead = if folder.is_empty() { main.find(':').map_or("", |at| &main[..=at]) } else { folder };
-    name.strip_prefix(folder).or_else(|| name.strip_prefix(lead)).unwrap_or(name).to_owned()
+    let lead = if folder.is_empty() {
+        main.find(':').map_or("", |at| &main[..=at])
+    } else {
+        folder
+    };
+    name.strip_prefix(folder)
+        .or_else(|| name.strip_prefix(lead))
+        .unwrap_or(name)
+        .to_owned()
 }
 
 /// What else git says changed, from the top of the repository.
@@ -179,9 +210,19 @@ fn others(base: &Workspace, head: &Workspace, rows: &[FileRow]) -> (Vec<String>,
         _ => None,
     };
     let changes: Vec<FileChange> = revision.changes(against).unwrap_or_default();
-    let folder = revision.path().rfind('/').map_or("", |at| &revision.path()[..=at]);
-    let is_row = |change: &FileChange| rows.iter().any(|row| change.path == format!("{folder}{}", row.path));
-    let rest: Vec<String> = changes.iter().filter(|change| !is_row(change)).map(|change| change.path.clone()).collect();
+    let folder = revision
+        .path()
+        .rfind('/')
+        .map_or("", |at| &revision.path()[..=at]);
+    let is_row = |change: &FileChange| {
+        rows.iter()
+            .any(|row| change.path == format!("{folder}{}", row.path))
+    };
+    let rest: Vec<String> = changes
+        .iter()
+        .filter(|change| !is_row(change))
+        .map(|change| change.path.clone())
+        .collect();
     let more = rest.len().saturating_sub(MAX_OTHERS);
     (rest.into_iter().take(MAX_OTHERS).collect(), more)
 }

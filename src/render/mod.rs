@@ -20,7 +20,7 @@ mod template;
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;
-pub use summary::{FindingCounts, SUMMARY_TEMPLATES, Summary, render_summary};
+pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, render_summary};
 pub use template::{Templates, own_template_format};
 
 use anyhow::Result;

@@ -148,7 +148,9 @@ impl Repository {
 
     /// The path of its folder below the top, with `/` at the end unless it is the top.
     pub(crate) fn prefix(&self) -> Result<String> {
-        Ok(self.ask(&["rev-parse", "--show-prefix"])?.unwrap_or_default())
+        Ok(self
+            .ask(&["rev-parse", "--show-prefix"])?
+            .unwrap_or_default())
     }
 
     /// The folder of the checkout; `None` in a bare repository.
@@ -238,7 +240,7 @@ impl Repository {
         path: &str,
     ) -> Result<Option<String>> {
         let own = format!(":(top,literal){path}");
-        let specs = [":(top)*.yaml".into(), ":(top)*.yml".into(), own.clone()];
+        let specs = [":(top)*.yaml".into(), ":(top)*.yml".into(), own];
         let at_once = self.changes(base, head, &specs)?;
         if let Some(change) = at_once.into_iter().find(|change| change.path == path)
             && change.formerly.is_some()
@@ -271,7 +273,9 @@ impl Repository {
             "--",
             &own,
         ])?;
-        Ok(changes(&output.stdout).pop().and_then(|change| change.formerly))
+        Ok(changes(&output.stdout)
+            .pop()
+            .and_then(|change| change.formerly))
     }
 
     /// A reader of blobs.
@@ -311,9 +315,16 @@ impl Objects {
         input.flush()?;
         let mut header = String::new();
         output.read_line(&mut header)?;
-        let size = header.trim_end().rsplit(' ').next().and_then(|size| size.parse().ok());
+        let size = header
+            .trim_end()
+            .rsplit(' ')
+            .next()
+            .and_then(|size| size.parse().ok());
         let size: usize = size.with_context(|| format!("git has no object {object}"))?;
-        ensure!(size <= limit, "it has {size} bytes; at most {limit} are read");
+        ensure!(
+            size <= limit,
+            "it has {size} bytes; at most {limit} are read"
+        );
         let mut bytes = vec![0; size];
         output.read_exact(&mut bytes)?;
         // A line break follows the bytes.

@@ -143,7 +143,12 @@ impl Revision {
 
     /// The name of the main file.
     pub(super) fn main(&self) -> String {
-        format!("{}{}", self.lead, self.main.path)
+        self.named(&self.main.path)
+    }
+
+    /// The name of a file by its path from the top.
+    pub(super) fn named(&self, path: &str) -> String {
+        format!("{}{path}", self.lead)
     }
 
     /// The text of a file.
@@ -174,7 +179,7 @@ impl Revision {
         let matches = files
             .keys()
             .filter(|path| glob.matches_with(path, super::workspace::match_options()));
-        Ok(matches.map(|path| format!("{}{path}", self.lead)).collect())
+        Ok(matches.map(|path| self.named(path)).collect())
     }
 
     /// The folder of a file that `matching` named, from the top.
@@ -198,9 +203,15 @@ impl Revision {
     fn files<'l>(&self, state: &'l mut State) -> Result<&'l mut BTreeMap<String, Place>> {
         if state.files.is_none() {
             self.first_reader(state)?;
-            let folder = self.main.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = self
+                .main
+                .path
+                .rsplit_once('/')
+                .map_or("", |(folder, _)| folder);
             let entries = self.repository.entries(&self.commit, folder)?;
-            let placed = entries.into_iter().map(|entry| (entry.path.clone(), Place { reader: 0, entry }));
+            let placed = entries
+                .into_iter()
+                .map(|entry| (entry.path.clone(), Place { reader: 0, entry }));
             state.files = Some(placed.collect());
         }
         state.files.as_mut().context("nothing was listed")
@@ -224,7 +235,13 @@ impl Revision {
             files.remove(&entry.path);
             for inside in listed {
                 let path = joined(&entry.path, &inside.path);
-                files.insert(path, Place { reader, entry: inside });
+                files.insert(
+                    path,
+                    Place {
+                        reader,
+                        entry: inside,
+                    },
+                );
             }
         }
         Ok(())
@@ -234,14 +251,19 @@ impl Revision {
 fn blob(state: &mut State, place: &Place) -> Result<Vec<u8>> {
     let mut place = place.clone();
     for _ in 0..MAX_LINKS {
-        let reader = state.readers.get_mut(place.reader).context("git does not answer")?;
+        let reader = state
+            .readers
+            .get_mut(place.reader)
+            .context("git does not answer")?;
         let bytes = reader.blob(&place.entry.object, MAX_FILE_BYTES)?;
         if place.entry.kind != EntryKind::Link {
             return Ok(bytes);
         }
         let target = target(&place.entry.path, &bytes);
         let next = target.and_then(|path| state.files.as_ref()?.get(&path));
-        place = next.context("it is a link that leaves the specification's folder")?.clone();
+        place = next
+            .context("it is a link that leaves the specification's folder")?
+            .clone();
     }
     bail!("it is a link that leads in a circle")
 }
@@ -287,7 +309,12 @@ fn target(from: &str, link: &[u8]) -> Option<String> {
 /// The repository of a submodule, if the commit that is recorded is here.
 fn submodule(repository: &Repository, entry: &Entry) -> Result<Repository> {
     let path = &entry.path;
-    let cure = || format!("`{path}` is a submodule, and its commit {:.10} is not here; run `git submodule update --init {path}`", entry.object);
+    let cure = || {
+        format!(
+            "`{path}` is a submodule, and its commit {:.10} is not here; run `git submodule update --init {path}`",
+            entry.object
+        )
+    };
     let top = repository.top()?.with_context(cure)?;
     let inner = Repository::around(&top.join(path)).with_context(cure)?;
     // A submodule that was never fetched is a folder of the outer repository.

@@ -84,10 +84,17 @@ impl Workspace {
 
     /// The name of the file at `path`, relative to the file `from`; `..` may not leave the folder.
     pub(crate) fn beside(&self, from: &str, path: &str) -> Result<String, Refusal> {
+        if let Self::Revision(revision) = self {
+            let root = revision.folder_of(&revision.main()).to_owned();
+            let inner = revision.folder_of(from).strip_prefix(root.as_str());
+            let inner = inner.unwrap_or("").trim_start_matches('/');
+            let inside = normal(inner, path).ok_or(Refusal::Outside)?;
+            return Ok(revision.named(&joined(&root, &inside)));
+        }
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let root = match self {
             Self::Disk { root, .. } => display(root),
-            Self::Memory { .. } => String::new(),
+            _ => String::new(),
         };
         let inner = folder
             .strip_prefix(root.as_str())
@@ -132,7 +139,10 @@ impl Workspace {
 
 /// The glob of a pattern relative to a folder, where names are compared as texts.
 fn below(folder: &str, pattern: &str) -> Result<glob::Pattern, Refusal> {
-    let parts: Vec<&str> = pattern.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let parts: Vec<&str> = pattern
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "."))
+        .collect();
     let full = joined(&glob::Pattern::escape(folder), &parts.join("/"));
     glob::Pattern::new(&full).map_err(|_| Refusal::Malformed)
 }

@@ -30,7 +30,11 @@ fn version(type_name: &str, component: &Component<'_>) -> String {
     let version = component.written.version.map(|text| text.value);
     let (technology, version) = (technology.filter(is_new), version.filter(is_new));
     let (technology, version) = (technology.unwrap_or(""), version.unwrap_or(""));
-    let version = if technology.contains(version) { "" } else { version };
+    let version = if technology.contains(version) {
+        ""
+    } else {
+        version
+    };
     // Without a type, the row shows the technology in its place.
     let technology = if type_name.is_empty() { "" } else { technology };
     format!("{technology} {version}").trim().to_owned()
@@ -49,16 +53,26 @@ pub(super) fn moved(summary: &Summary<'_>) -> Vec<Value> {
     let (base, head, matching) = (summary.base, summary.head, &summary.diff.matching);
     let mut rows = Vec::new();
     for (old, new) in matching.components.kept() {
-        let same_layer = base[old].layer.and_then(|layer| matching.layers.head_of(layer));
-        let same_category = base[old].category.and_then(|category| matching.categories.head_of(category));
+        let same_layer = base[old]
+            .layer
+            .and_then(|layer| matching.layers.head_of(layer));
+        let same_category = base[old]
+            .category
+            .and_then(|category| matching.categories.head_of(category));
         let mut row = |what: &str, before: &str, after: &str| {
             rows.push(context! { name => &*head[new].name, what => what, before => before, after => after });
         };
         if same_layer != head[new].layer || base[old].layer.is_some() != head[new].layer.is_some() {
             row("layer", layer(base, &base[old]), layer(head, &head[new]));
         }
-        if same_category != head[new].category || base[old].category.is_some() != head[new].category.is_some() {
-            row("category", category(base, &base[old]), category(head, &head[new]));
+        if same_category != head[new].category
+            || base[old].category.is_some() != head[new].category.is_some()
+        {
+            row(
+                "category",
+                category(base, &base[old]),
+                category(head, &head[new]),
+            );
         }
     }
     rows
@@ -78,5 +92,7 @@ pub(super) fn layer<'m>(model: &'m Model<'_>, component: &Component<'_>) -> &'m 
 }
 
 fn category<'m>(model: &'m Model<'_>, component: &Component<'_>) -> &'m str {
-    component.category.map_or("", |category| &*model[category].name)
+    component
+        .category
+        .map_or("", |category| &*model[category].name)
 }

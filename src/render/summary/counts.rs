@@ -5,7 +5,7 @@
 
 use minijinja::{Value, context};
 
-use super::super::row::list;
+use super::super::row::{list, syntax};
 use super::Summary;
 use crate::diff::Row;
 use crate::model::{Component, ComponentId, Model};
@@ -22,7 +22,9 @@ pub(super) fn counts(summary: &Summary<'_>) -> Value {
         ("Layer", &statistics.by_layer, |model, component| {
             component.layer.map_or("", |id| model[id].id.value)
         }),
-        ("Kind", &statistics.by_kind, |_, component| component.kind.name()),
+        ("Kind", &statistics.by_kind, |_, component| {
+            component.kind.name()
+        }),
     ];
     let tables = tables.into_iter().filter(|(_, rows, _)| !rows.is_empty());
     context! {
@@ -51,7 +53,7 @@ fn row(row: &Row) -> Value {
         moved_in => row.moved_in,
         moved_out => row.moved_out,
         after => row.after,
-        change => signed(row.after, row.before),
+        change => syntax(signed(row.after, row.before)),
     }
 }
 
@@ -66,7 +68,11 @@ fn signed(after: usize, before: usize) -> String {
 
 /// The components behind the numbers of a row, by what happened to them.
 fn who(summary: &Summary<'_>, id: &str, place: Place) -> Value {
-    let (base, head, components) = (summary.base, summary.head, &summary.diff.matching.components);
+    let (base, head, components) = (
+        summary.base,
+        summary.head,
+        &summary.diff.matching.components,
+    );
     let is_in_head = |component: &ComponentId| place(head, &head[*component]) == id;
     let was_in_base = |component: &ComponentId| place(base, &base[*component]) == id;
     let names = |ids: &mut dyn Iterator<Item = ComponentId>, model: &Model<'_>| {

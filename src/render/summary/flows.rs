@@ -38,15 +38,29 @@ fn grouped(model: &Model<'_>, ids: &[FlowId]) -> Vec<Value> {
         let rows: Vec<Value> = own
             .map(|id| {
                 number += 1;
-                catalog::flow_row(model, &model[*id], number)
+                row(model, *id, number)
             })
             .collect();
         if !rows.is_empty() {
             let is_derived = matches!(origin, Origin::Produced | Origin::Consumed);
-            groups.push(context! { name => name, is_derived => is_derived, flows => Value::from(rows) });
+            groups.push(
+                context! { name => name, is_derived => is_derived, flows => Value::from(rows) },
+            );
         }
     }
     groups
+}
+
+fn row(model: &Model<'_>, id: FlowId, number: usize) -> Value {
+    let flow = &model[id];
+    let initiator = flow.written.as_ref().and_then(|written| written.initiator);
+    let ends = [flow.from, flow.to];
+    // An alias is a name already.
+    let opener = initiator.map(|name| {
+        let known = ends.iter().find(|end| model[**end].id.value == name.value);
+        known.map_or(name.value, |end| &*model[*end].name)
+    });
+    context! { opener => opener.unwrap_or(""), ..catalog::flow_row(model, flow, number) }
 }
 
 /// How many new flows each reason gives; the numbers add up to that of all new flows.

@@ -12,7 +12,14 @@ use crate::diff::{LayerFate, LayerRow};
 use crate::model::{Layer, LayerId, Model};
 
 pub(super) fn rows(summary: &Summary<'_>) -> Value {
-    list(summary.diff.layers.rows.iter().map(|layer| row(summary, layer)))
+    list(
+        summary
+            .diff
+            .layers
+            .rows
+            .iter()
+            .map(|layer| row(summary, layer)),
+    )
 }
 
 pub(super) fn counts(summary: &Summary<'_>) -> Value {
@@ -68,7 +75,8 @@ fn inhabitants(summary: &Summary<'_>, id: LayerId) -> Value {
     list(head[id].components.iter().map(|component| {
         let old = matching.components.base_of(*component);
         let from = old.and_then(|old| base[old].layer);
-        let has_come = old.is_some() && from.and_then(|from| matching.layers.head_of(from)) != Some(id);
+        let has_come =
+            old.is_some() && from.and_then(|from| matching.layers.head_of(from)) != Some(id);
         context! {
             name => &*head[*component].name,
             is_new => old.is_none(),

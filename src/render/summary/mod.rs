@@ -9,6 +9,7 @@ mod components;
 mod counts;
 mod flows;
 mod layers;
+mod page;
 mod parties;
 mod settings;
 mod topics;
@@ -20,16 +21,30 @@ use minijinja::{Value, context};
 
 use super::catalog;
 use super::document::text;
-use super::row::list;
+use super::row::{list, numbered, syntax};
 use super::template::Templates;
 use crate::diff::{Change, Class, ModelDiff};
 use crate::excerpt::Excerpt;
 use crate::files::ChangedFiles;
 use crate::model::{ComponentId, Model};
 use crate::view::View;
+use views::Pictures;
 
-/// The templates of the summary, which belong to no format.
-pub const SUMMARY_TEMPLATES: &[&str] = &["summary.md.j2", "summary.html.j2"];
+/// The template of the document.
+const MARKDOWN: &str = "summary.md.j2";
+/// The template of the page around it.
+const PAGE: &str = "summary.html.j2";
+/// Templates that belong to no format: the summary, its parts, and what documents share.
+pub const PARTS: &[&str] = &[
+    MARKDOWN,
+    PAGE,
+    "summary-changes.md.j2",
+    "summary-events.md.j2",
+    "summary-structure.md.j2",
+    "summary-details.md.j2",
+    "summary-closing.md.j2",
+    "component.md.j2",
+];
 
 /// What the summary is made of.
 #[derive(Clone, Copy, Debug)]
@@ -63,24 +78,47 @@ pub struct FindingCounts {
     pub warnings: usize,
 }
 
-/// Runs a template on a summary. Fails if the counts do not add up, rather than print them.
+/// What a summary is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SummaryForm {
+    /// GitHub-flavored Markdown.
+    Markdown,
+    /// One HTML page.
+    Page,
+}
+
+/// Writes a summary, with a template of the user's own if there is one. Fails if the counts do
+/// not add up, rather than print them.
 pub fn render_summary(
     templates: &Templates,
-    name: &str,
+    own: Option<&str>,
+    form: SummaryForm,
     summary: &Summary<'_>,
 ) -> Result<String> {
     ensure!(
         summary.diff.statistics.is_closed(),
         "the statistics of this comparison do not add up; this is a defect of archviz, please report it"
     );
-    templates.render(name, context(templates, summary)?)
+    let pictures = views::pictures(templates, summary)?;
+    let context = context(summary, &pictures);
+    let is_html = |name: &&str| name.contains(".html.") || name.contains(".htm.");
+    let markdown = templates.render(
+        own.filter(|own| !is_html(own)).unwrap_or(MARKDOWN),
+        context.clone(),
+    )?;
+    match (form, own.filter(is_html)) {
+        (SummaryForm::Markdown, None) => Ok(markdown),
+        (_, own) => {
+            let body = syntax(page::body(&markdown, &pictures.drawings));
+            templates.render(own.unwrap_or(PAGE), context! { body => body, ..context })
+        }
+    }
 }
 
-fn context(templates: &Templates, summary: &Summary<'_>) -> Result<Value> {
+fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
     let (base, head, diff) = (summary.base, summary.head, summary.diff);
     let words = head.summary.as_ref();
-    let pictures = views::pictures(templates, summary)?;
-    Ok(context! {
+    context! {
         title => text(words.and_then(|words| words.title)),
         subtitle => text(words.and_then(|words| words.subtitle)),
         platform => head.name,
@@ -92,7 +130,7 @@ fn context(templates: &Templates, summary: &Summary<'_>) -> Result<Value> {
         classes => classes(diff),
         urgent => list(diff.changes.iter().filter(|change| change.class >= Class::Risky).map(change)),
         changed => list(diff.changes.iter().filter(|change| is_about_old(change)).map(change)),
-        added => list(diff.matching.components.added().map(|id| components::added(head, id))),
+        added => list(numbered(diff.matching.components.added().map(|id| components::added(head, id)))),
         removed => list(diff.matching.components.removed().map(|id| components::removed(summary, id))),
         moved => list(components::moved(summary)),
         renames => list(diff.renames.iter().map(components::rename)),
@@ -108,7 +146,7 @@ fn context(templates: &Templates, summary: &Summary<'_>) -> Result<Value> {
         former_parties => parties::former(summary),
         visual => visual::visual(summary),
         details => list(detailed(head, diff).map(|id| catalog::details(head, id, &head[id]))),
-        scenarios => pictures.scenarios,
+        scenarios => pictures.scenarios.clone(),
         removed_scenarios => list(diff.matching.scenarios.removed().map(|id| Value::from(&*base[id].name))),
         facts => settings::facts(summary),
         benefits => list(words.iter().flat_map(|words| &words.benefits).map(|(heading, items)| context! {
@@ -116,12 +154,13 @@ fn context(templates: &Templates, summary: &Summary<'_>) -> Result<Value> {
         })),
         configuration => settings::configuration(summary),
         files => files(summary.files),
+        more_files => summary.files.more,
         other_files => list(summary.files.others.iter().map(|path| Value::from(path.as_str()))),
         notes => catalog::texts(words.map_or(&[], |words| &words.notes)),
-        views => pictures.views,
+        views => pictures.views.clone(),
         checklist => checklist::checklist(summary),
         closing => text(words.and_then(|words| words.closing)),
-    })
+    }
 }
 
 /// Whether a change is about something that the old version had.
@@ -146,12 +185,24 @@ fn change(change: &Change) -> Value {
 }
 
 fn classes(diff: &ModelDiff) -> Value {
-    let count = |class: Class| diff.changes.iter().filter(|change| change.class == class).count();
-    list(Class::ALL.iter().map(|class| context! { name => class.name(), count => count(*class) }))
+    let count = |class: Class| {
+        diff.changes
+            .iter()
+            .filter(|change| change.class == class)
+            .count()
+    };
+    list(
+        Class::ALL
+            .iter()
+            .map(|class| context! { name => class.name(), count => count(*class) }),
+    )
 }
 
 /// New components that say more than their row shows.
-fn detailed<'d>(head: &'d Model<'d>, diff: &'d ModelDiff) -> impl Iterator<Item = ComponentId> + 'd {
+fn detailed<'d>(
+    head: &'d Model<'d>,
+    diff: &'d ModelDiff,
+) -> impl Iterator<Item = ComponentId> + 'd {
     let added = diff.matching.components.added();
     added.filter(|id| catalog::has_details(&head[*id]))
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use minijinja::{Value, context};
 
-use super::super::row::list;
+use super::super::row::{list, numbered};
 use super::Summary;
 use crate::model::{ComponentId, Model, Party, Topic, TopicId};
 
@@ -34,9 +34,9 @@ pub(super) fn former(summary: &Summary<'_>) -> Value {
         let gone = parties(summary.base, end, |topic, party| {
             let component = matching.components.head_of(party.component);
             let topic = matching.topics.head_of(topic);
-            component.zip(topic).is_none_or(|(component, topic)| {
-                !has(end(&summary.head[topic]), component)
-            })
+            component
+                .zip(topic)
+                .is_none_or(|(component, topic)| !has(end(&summary.head[topic]), component))
         });
         rows.extend(gone.into_iter().map(|(component, row)| {
             context! { verb => verb, ..self::row(summary.base, component, &row) }
@@ -50,14 +50,16 @@ fn added(summary: &Summary<'_>, end: End) -> Value {
     let new = parties(summary.head, end, |topic, party| {
         let component = matching.components.base_of(party.component);
         let topic = matching.topics.base_of(topic);
-        component.zip(topic).is_none_or(|(component, topic)| {
-            !has(end(&summary.base[topic]), component)
-        })
+        component
+            .zip(topic)
+            .is_none_or(|(component, topic)| !has(end(&summary.base[topic]), component))
     });
-    list(new.iter().map(|(component, row)| context! {
-        is_new => matching.components.base_of(*component).is_none(),
-        ..self::row(summary.head, *component, row)
-    }))
+    list(numbered(new.iter().map(|(component, row)| {
+        context! {
+            is_new => matching.components.base_of(*component).is_none(),
+            ..self::row(summary.head, *component, row)
+        }
+    })))
 }
 
 fn has(parties: &[Party<'_>], component: ComponentId) -> bool {
@@ -89,7 +91,8 @@ fn parties<'m>(
             let row = &mut rows[place].1;
             row.topics.push(id);
             let pattern = party.on_component.map(|pattern| pattern.value);
-            let pattern = pattern.filter(|pattern| pattern.contains('*') && !row.patterns.contains(pattern));
+            let pattern =
+                pattern.filter(|pattern| pattern.contains('*') && !row.patterns.contains(pattern));
             row.patterns.extend(pattern);
             if let Some(why) = party.purpose.or(party.trigger) {
                 match row.why.iter_mut().find(|(known, _)| *known == why.value) {
@@ -103,8 +106,18 @@ fn parties<'m>(
 }
 
 fn row(model: &Model<'_>, component: ComponentId, row: &PartyRow<'_>) -> Value {
-    let ids = |topics: &[TopicId]| list(topics.iter().map(|topic| Value::from(model[*topic].id.value)));
-    let external = model.topics.iter().filter(|topic| !topic.is_internal()).count();
+    let ids = |topics: &[TopicId]| {
+        list(
+            topics
+                .iter()
+                .map(|topic| Value::from(model[*topic].id.value)),
+        )
+    };
+    let external = model
+        .topics
+        .iter()
+        .filter(|topic| !topic.is_internal())
+        .count();
     context! {
         name => &*model[component].name,
         icon => super::catalog::icon(model[component].written.icon),

@@ -18,7 +18,9 @@ pub(super) fn facts(summary: &Summary<'_>) -> Value {
     let (base, head) = (summary.base, summary.head);
     let mut groups: Vec<(&str, Vec<Value>)> = Vec::new();
     for (group, facts) in &head.facts {
-        let rows = facts.iter().filter_map(|fact| new_fact(base, group.value, fact));
+        let rows = facts
+            .iter()
+            .filter_map(|fact| new_fact(base, group.value, fact));
         groups.push((group.value, rows.collect()));
     }
     for (group, facts) in &base.facts {
@@ -32,7 +34,11 @@ pub(super) fn facts(summary: &Summary<'_>) -> Value {
         }
     }
     groups.retain(|(_, rows)| !rows.is_empty());
-    list(groups.into_iter().map(|(name, facts)| context! { name => name, facts => Value::from(facts) }))
+    list(
+        groups
+            .into_iter()
+            .map(|(name, facts)| context! { name => name, facts => Value::from(facts) }),
+    )
 }
 
 fn new_fact(base: &Model<'_>, group: &str, fact: &Fact<'_>) -> Option<Value> {
@@ -55,14 +61,19 @@ fn find<'m>(model: &'m Model<'_>, group: &str, fact: &Fact<'_>) -> Option<&'m Fa
     let name = fact.name?.value;
     let mut groups = model.facts.iter().filter(|(known, _)| known.value == group);
     groups.find_map(|(_, facts)| {
-        facts.iter().find(|known| known.name.is_some_and(|known| known.value == name))
+        facts
+            .iter()
+            .find(|known| known.name.is_some_and(|known| known.value == name))
     })
 }
 
 /// Excerpts with the settings whose values are new or other than before.
 pub(super) fn configuration(summary: &Summary<'_>) -> Value {
     let excerpts = summary.excerpts.iter().filter_map(|excerpt| {
-        let old = summary.base_excerpts.iter().find(|old| is_same(old, excerpt));
+        let old = summary
+            .base_excerpts
+            .iter()
+            .find(|old| is_same(old, excerpt));
         let settings = changed(old, excerpt);
         (!settings.is_empty()).then(|| {
             context! {
@@ -83,7 +94,10 @@ fn is_same(old: &Excerpt, new: &Excerpt) -> bool {
 
 fn changed(old: Option<&Excerpt>, new: &Excerpt) -> Vec<Value> {
     let value = |settings: &[(String, String)], key: &str| {
-        settings.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
+        settings
+            .iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, value)| value.clone())
     };
     let before = old.map_or(&[][..], |old| &old.settings);
     let now = new.settings.iter().filter_map(|(key, now)| {
@@ -92,7 +106,9 @@ fn changed(old: Option<&Excerpt>, new: &Excerpt) -> Vec<Value> {
             context! { key => key, value => now, before => then.unwrap_or_default() }
         })
     });
-    let gone = before.iter().filter(|(key, _)| value(&new.settings, key).is_none());
+    let gone = before
+        .iter()
+        .filter(|(key, _)| value(&new.settings, key).is_none());
     let gone = gone.map(|(key, then)| context! { key => key, value => "", before => then });
     now.chain(gone).collect()
 }

@@ -3,7 +3,7 @@
 //! In: a summary. Out: rows with Mermaid pictures. Views that show nothing of the change are
 //! named only. Refuses to know: how views are built and drawn.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use minijinja::{Value, context};
@@ -13,14 +13,16 @@ use super::super::row::{list, syntax};
 use super::super::{catalog, document};
 use super::Summary;
 use crate::diff::Element;
-use crate::model::{ComponentId, FlowId};
+use crate::model::{Action, ComponentId, FlowId, Model, Step};
 use crate::render::Templates;
-use crate::view::{NodeSubject, SequenceView, View, ViewGraph};
+use crate::view::{Message, MessageKind, NodeSubject, SequenceView, View, ViewGraph};
 
 /// Rows of views, and rows of scenarios.
 pub(super) struct Pictures {
     pub(super) views: Value,
     pub(super) scenarios: Value,
+    /// Drawings by the Mermaid source of the same picture.
+    pub(super) drawings: BTreeMap<String, String>,
 }
 
 /// What is new or changed in the new version.
@@ -44,6 +46,7 @@ pub(super) fn pictures(templates: &Templates, summary: &Summary<'_>) -> Result<P
     Ok(Pictures {
         views: list(views),
         scenarios: list(scenarios),
+        drawings: BTreeMap::new(),
     })
 }
 
@@ -68,10 +71,22 @@ fn diagram(
         NodeSubject::Component(id) => touched.components.contains(&id),
         _ => false,
     });
-    let flows: BTreeSet<FlowId> = graph.edges.iter().flat_map(|edge| edge.flows.iter().copied()).collect();
+    let flows: BTreeSet<FlowId> = graph
+        .edges
+        .iter()
+        .flat_map(|edge| edge.flows.iter().copied())
+        .collect();
     let new_flows = flows.intersection(&touched.flows).count();
-    let is_touched = new_flows > 0 || graph.nodes.iter().any(|node| is_touched(node.subject, touched));
-    let mermaid = if is_touched { mermaid(templates, summary, view)? } else { String::new() };
+    let is_touched = new_flows > 0
+        || graph
+            .nodes
+            .iter()
+            .any(|node| is_touched(node.subject, touched));
+    let mermaid = if is_touched {
+        mermaid(templates, summary, view)?
+    } else {
+        String::new()
+    };
     let is_too_large = is_large(view, mermaid.len());
     Ok(context! {
         title => &*graph.title,
@@ -102,31 +117,54 @@ fn scenario(
     touched: &Touched,
 ) -> Result<Option<Value>> {
     let old = summary.diff.matching.scenarios.base_of(sequence.scenario);
-    let is_changed = touched.elements.contains(&Element::Scenario(sequence.scenario));
+    let is_changed = touched
+        .elements
+        .contains(&Element::Scenario(sequence.scenario));
     if old.is_some() && !is_changed {
         return Ok(None);
     }
     let source = mermaid(templates, summary, view)?;
     Ok(Some(context! {
         is_new => old.is_none(),
-        numbered => list(steps(sequence)),
+        numbered => Value::from(steps(summary.head, sequence)),
         ..catalog::scenario(summary.head, sequence, source)
     }))
 }
 
 /// Messages by the number of their step: a chain is one step of several messages.
-fn steps(sequence: &SequenceView<'_>) -> Vec<Value> {
-    let mut steps: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (index, message) in sequence.messages.iter().enumerate() {
+fn steps(head: &Model<'_>, sequence: &SequenceView<'_>) -> Vec<Value> {
+    let name = |index: usize| &*head[sequence.participants[index].component].name;
+    let mut steps: Vec<(usize, Vec<Value>)> = Vec::new();
+    let written = &head[sequence.scenario].steps;
+    for (message, step) in sequence.messages.iter().zip(written) {
+        let topic = match step.action {
+            Action::Publish { topic, .. } | Action::Consume { topic, .. } => head[topic].id.value,
+            _ => "",
+        };
+        let row = context! {
+            from => name(message.from),
+            to => if message.kind == MessageKind::Note { "" } else { name(message.to) },
+            topic => topic,
+            text => words(step, message, topic),
+            latency => document::text(step.latency),
+            is_stated => step.label.is_some(),
+        };
         match steps.last_mut() {
-            Some((number, indices)) if *number == message.number => indices.push(index),
-            _ => steps.push((message.number, vec![index])),
+            Some((number, messages)) if *number == message.number => messages.push(row),
+            _ => steps.push((message.number, vec![row])),
         }
     }
-    let row = |(number, indices): (usize, Vec<usize>)| {
-        context! { number => number, messages => indices }
-    };
+    let row = |(number, messages)| context! { number => number, messages => Value::from(messages) };
     steps.into_iter().map(row).collect()
+}
+
+/// What a step says; the topic stands beside it already.
+fn words<'m>(step: &Step<'m>, message: &'m Message<'_>, topic: &str) -> &'m str {
+    match step.label {
+        Some(label) => document::drawn(label.value),
+        None if !topic.is_empty() => "",
+        None => document::drawn(&message.text),
+    }
 }
 
 fn mermaid(templates: &Templates, summary: &Summary<'_>, view: &View<'_>) -> Result<String> {

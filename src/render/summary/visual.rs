@@ -23,7 +23,11 @@ pub(super) fn visual(summary: &Summary<'_>) -> Value {
 
 /// Icons of new components, and icons that others got.
 fn icons(summary: &Summary<'_>) -> Vec<Value> {
-    let (base, head, components) = (summary.base, summary.head, &summary.diff.matching.components);
+    let (base, head, components) = (
+        summary.base,
+        summary.head,
+        &summary.diff.matching.components,
+    );
     let rows = head.components().filter_map(|(id, component)| {
         let now = icon(component.written.icon);
         let before = components.base_of(id).map(|old| icon(base[old].written.icon));
@@ -43,17 +47,25 @@ fn colors(summary: &Summary<'_>) -> Vec<Value> {
         let before = layers.base_of(id).map(|old| color(&base[old]));
         let now = color(layer);
         let is_shown = before.map_or(!now.is_empty(), |before| before != now);
-        is_shown.then(|| context! { name => &*layer.name, now => now, before => before.unwrap_or("") })
+        is_shown
+            .then(|| context! { name => &*layer.name, now => now, before => before.unwrap_or("") })
     });
     rows.collect()
 }
 
 /// Badges of new components, and badges that others got.
 fn badges(summary: &Summary<'_>) -> Vec<Value> {
-    let (base, head, components) = (summary.base, summary.head, &summary.diff.matching.components);
+    let (base, head, components) = (
+        summary.base,
+        summary.head,
+        &summary.diff.matching.components,
+    );
     let rows = head.components().filter_map(|(id, component)| {
         let old = components.base_of(id);
-        let (before, now) = (old.map(|old| badge(base, &base[old])), badge(head, component));
+        let (before, now) = (
+            old.map(|old| badge(base, &base[old])),
+            badge(head, component),
+        );
         let is_shown = before.map_or(!now.is_empty(), |before| before != now);
         is_shown.then(|| {
             context! {
@@ -72,7 +84,10 @@ pub(super) fn badge<'m>(model: &Model<'m>, component: &Component<'m>) -> &'m str
     let Some(word) = component.written.deployment else {
         return "";
     };
-    let own = model.deployments.iter().find(|(id, _)| id.value == word.value);
+    let own = model
+        .deployments
+        .iter()
+        .find(|(id, _)| id.value == word.value);
     if let Some(badge) = own.and_then(|(_, deployment)| deployment.badge) {
         return badge.value;
     }
