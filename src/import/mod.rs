@@ -8,11 +8,15 @@
 
 #![expect(dead_code, reason = "the importers that use it follow")]
 
+mod asyncapi;
 mod compose;
+mod connect;
+mod duration;
 mod join;
 mod kubernetes;
 mod model;
 mod reader;
+mod reference;
 mod value;
 
 pub use model::{
@@ -44,6 +48,20 @@ pub struct Importer {
 
 /// Every importer, by the word for it.
 pub const IMPORTERS: &[Importer] = &[
+    Importer {
+        kind: "asyncapi",
+        patterns: &["*asyncapi*.y*ml", "*asyncapi*.json"],
+        summary: "AsyncAPI 2 and 3 documents, with what they refer to in other files",
+        source_keys: Some(("asyncapi", None)),
+        read: asyncapi::read,
+    },
+    Importer {
+        kind: "connect",
+        patterns: &["*.json", "*.properties"],
+        summary: "Kafka Connect connectors, with the topics that follow from tables and transforms",
+        source_keys: Some(("connect", None)),
+        read: connect::read,
+    },
     Importer {
         kind: "compose",
         patterns: &["compose*.y*ml", "docker-compose*.y*ml"],
