@@ -9,15 +9,22 @@
 #![expect(dead_code, reason = "the importers that use it follow")]
 
 mod asyncapi;
+mod backstage;
+mod calm;
 mod compose;
 mod connect;
 mod duration;
 mod join;
 mod kubernetes;
+mod likec4;
 mod model;
+mod openapi;
 mod reader;
 mod reference;
+mod stated;
+mod structurizr;
 mod value;
+mod words;
 
 pub use model::{
     Address, Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin, Party, Port,
@@ -56,6 +63,20 @@ pub const IMPORTERS: &[Importer] = &[
         read: asyncapi::read,
     },
     Importer {
+        kind: "backstage",
+        patterns: &["catalog-info*.y*ml"],
+        summary: "Backstage catalogs: components, APIs, resources and systems",
+        source_keys: Some(("backstage", None)),
+        read: backstage::read,
+    },
+    Importer {
+        kind: "calm",
+        patterns: &["*.calm.json", "*.architecture.json", "*.arch.json"],
+        summary: "CALM architectures of FINOS",
+        source_keys: None,
+        read: calm::read,
+    },
+    Importer {
         kind: "connect",
         patterns: &["*.json", "*.properties"],
         summary: "Kafka Connect connectors, with the topics that follow from tables and transforms",
@@ -75,6 +96,32 @@ pub const IMPORTERS: &[Importer] = &[
         summary: "Kubernetes manifests, with routes, ConfigMaps and the objects of Strimzi",
         source_keys: Some(("kubernetes", Some("workload"))),
         read: kubernetes::read,
+    },
+    Importer {
+        kind: "likec4",
+        patterns: &["likec4*.json"],
+        summary: "LikeC4 models, as `likec4 export json` writes them",
+        source_keys: None,
+        read: likec4::read,
+    },
+    Importer {
+        kind: "openapi",
+        patterns: &[
+            "openapi*.y*ml",
+            "openapi*.json",
+            "swagger*.y*ml",
+            "swagger*.json",
+        ],
+        summary: "OpenAPI documents: who provides an API, and where",
+        source_keys: Some(("openapi", None)),
+        read: openapi::read,
+    },
+    Importer {
+        kind: "structurizr",
+        patterns: &["workspace.json"],
+        summary: "Structurizr workspaces in JSON",
+        source_keys: None,
+        read: structurizr::read,
     },
 ];
 
