@@ -78,7 +78,7 @@ fn add_node(
     component.origins.push(Origin {
         importer: KIND,
         file: file.to_owned(),
-        name: id.value.clone(),
+        name: id.value,
     });
     for interface in node.get("interfaces").map_or(&[][..], Value::items) {
         add_interface(interface, &pointer, &mut component, imported);

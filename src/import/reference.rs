@@ -50,9 +50,10 @@ impl Bundle {
         while next < files.len() {
             for (path, span) in paths(&files[next].document) {
                 let from = files[next].document.id;
-                let opened = match files.len() < MAX_FILES {
-                    true => reader.open_beside(input, from, &path, span),
-                    false => None,
+                let opened = if files.len() < MAX_FILES {
+                    reader.open_beside(input, from, &path, span)
+                } else {
+                    None
                 };
                 let index = opened.map(|(_, document)| {
                     *known.entry(document.name.clone()).or_insert_with(|| {
@@ -208,14 +209,12 @@ fn walk<'b>(root: &'b Value, pointer: &str) -> Result<&'b Value, Missing> {
     for part in pointer.split('/').skip(1) {
         let part = decoded(part);
         let item = || at.items().get(part.parse::<usize>().ok()?);
-        at = match at.get(&part).or_else(item) {
-            Some(value) => value,
-            None => {
-                let known = at.entries().iter().map(|entry| entry.key.as_str());
-                let meant = did_you_mean(&part, known).map(ToOwned::to_owned);
-                return Err(Missing { part, meant });
-            }
+        let Some(value) = at.get(&part).or_else(item) else {
+            let known = at.entries().iter().map(|entry| entry.key.as_str());
+            let meant = did_you_mean(&part, known).map(ToOwned::to_owned);
+            return Err(Missing { part, meant });
         };
+        at = value;
     }
     Ok(at)
 }

@@ -48,7 +48,7 @@ pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
                     name: settings.name.unwrap_or(stem(&input.name)).to_owned(),
                 };
                 let evidence = Evidence::explicit(place, pointer);
-                add_connector(settings, origin, evidence, &mut imported);
+                add_connector(settings, origin, &evidence, &mut imported);
             }
         }
     }
@@ -80,7 +80,7 @@ fn stem(name: &str) -> &str {
 pub(crate) fn add_connector(
     settings: &Settings<'_>,
     origin: Origin,
-    evidence: Evidence,
+    evidence: &Evidence,
     imported: &mut Imported,
 ) {
     let class = settings.value("connector.class").unwrap_or_default();

@@ -149,8 +149,7 @@ pub(super) fn literal(item: &str) -> String {
                 _ => star(&mut name),
             },
             '.' if matches!(chars.peek(), Some('*' | '+' | '?')) => star(&mut name),
-            '*' | '+' | '?' => star(&mut name),
-            '(' | ')' | '|' => star(&mut name),
+            '*' | '+' | '?' | '(' | ')' | '|' => star(&mut name),
             '[' | '{' => {
                 let close = if char == '[' { ']' } else { '}' };
                 while chars.next().is_some_and(|inner| inner != close) {}
