@@ -362,13 +362,19 @@ fn is_map_of_the_language(path: &Path) -> bool {
             Step::Place(_) => "*",
         })
         .collect();
-    let named = "operations api_calls links elements paths benefits";
-    let sections =
-        "facts layers categories owners deployments components topics flows scenarios views lints";
+    let named = [
+        "operations",
+        "api_calls",
+        "links",
+        "elements",
+        "paths",
+        "benefits",
+    ];
+    let settings = ["outputs", "summary", "metadata"];
     match keys[..] {
         [_] => true,
-        [section, _] if sections.contains(section) => false,
-        [.., around, _] if named.contains(around) => false,
+        [section, _] if !settings.contains(&section) => false,
+        [.., around, _] if named.contains(&around) => false,
         [.., last] if keys.contains(&"metadata") => last == "metadata",
         [.., last] => last != "*",
         [] => false,

@@ -9,10 +9,12 @@ mod diff;
 mod docs;
 mod examples;
 mod findings;
+mod git;
 mod hostile;
 mod house;
 mod pictures;
 mod properties;
+mod repository;
 mod rules;
 mod seed;
 
@@ -20,11 +22,12 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 10] = [
+    let areas: &[fn() -> Vec<Trial>] = &[
         rules::trials,
         examples::trials,
         docs::trials,
         cli::trials,
+        git::trials,
         house::trials,
         properties::trials,
         pictures::trials,
