@@ -6,6 +6,7 @@
 mod arguments;
 mod base;
 mod check;
+mod diff;
 mod explain;
 mod init;
 mod levels;
@@ -66,10 +67,11 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Check(options) => check::run(arguments, options, output),
         Verb::Render(options) => render::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
+        Verb::Diff(options) => diff::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Init(options) => init::run(options, output),
-        Verb::Schema => shell::schema(output),
+        Verb::Schema { what } => shell::schema(*what, output),
         Verb::Completions { shell } => shell::completions(*shell, output),
         Verb::Man { out } => shell::man(out, output),
     }

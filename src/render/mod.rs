@@ -4,6 +4,7 @@
 //! Refuses to know: YAML, the rules, and the file system.
 
 mod catalog;
+mod changes;
 mod color;
 mod diagram;
 mod document;
@@ -17,6 +18,9 @@ mod shape;
 mod summary;
 mod template;
 
+pub use changes::{
+    CHANGE_FORMATS, ChangeFormat, ChangeReport, change_schema, find_change_format, render_changes,
+};
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;
