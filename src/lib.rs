@@ -14,4 +14,5 @@ pub mod pipeline;
 pub mod render;
 pub mod source;
 pub mod spec;
+mod text;
 pub mod view;

@@ -6,7 +6,7 @@
 use anyhow::Result;
 use minijinja::{Value, context};
 
-use super::escape::clean::clean;
+use crate::text::clean::clean;
 use super::format::find_format;
 use super::row::{list, syntax};
 use super::template::Templates;

@@ -1,7 +1,7 @@
 //! Graphviz DOT: a text goes in; the inside of a quoted string, of an HTML label or of a URL comes
 //! out. It knows DOT's escapes and how often each attribute is unescaped; it knows no attributes.
 
-use super::clean::clean;
+use crate::text::clean::clean;
 use super::link::{self, UrlSyntax};
 use super::replace::replace;
 

@@ -1,7 +1,7 @@
 //! HTML, SVG and other XML: a text goes in; text content or the inside of a double-quoted attribute
 //! comes out. It knows no elements, and does not serve attributes in single quotes.
 
-use super::clean::clean;
+use crate::text::clean::clean;
 use super::link::{self, UrlSyntax};
 use super::replace::replace;
 

@@ -2,7 +2,7 @@
 //! out. It knows GFM with its autolinks, emoji codes and mentions; it knows no blocks, so the same
 //! text serves headings, list items and table cells.
 
-use super::clean::{clean, on_one_line, trimmed_lines};
+use crate::text::clean::{clean, on_one_line, trimmed_lines};
 use super::link::{self, UrlSyntax};
 use super::spot::{Spot, is_plain, spots};
 

@@ -8,7 +8,7 @@
 
 use std::fmt::Write as _;
 
-use super::clean::{clean, on_one_line, trimmed_lines};
+use crate::text::clean::{clean, on_one_line, trimmed_lines};
 use super::link::{self, UrlSyntax};
 use super::spot::{Spot, is_plain, spots};
 
