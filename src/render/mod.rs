@@ -3,6 +3,7 @@
 //! In: a [`View`] or a model, and a format. Out: texts.
 //! Refuses to know: YAML, the rules, and the file system.
 
+mod base64;
 mod catalog;
 mod color;
 mod diagram;
@@ -14,7 +15,9 @@ mod limits;
 mod row;
 mod sequence;
 mod shape;
+pub mod svg;
 mod template;
+mod theme;
 
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;

@@ -5,11 +5,11 @@
 use minijinja::{Value, context};
 
 use super::color;
-use super::diagram::on_one_line;
 use super::escape::ids::{IdMaker, RESERVED};
 use super::row::{list, row, syntax};
 use super::shape::shape;
 use crate::model::{LayerId, Model};
+use crate::view::caption::on_one_line;
 use crate::view::{MessageKind, SequenceView};
 
 row! {

@@ -5,6 +5,7 @@
 
 mod arrow;
 mod build;
+pub(crate) mod caption;
 mod collapse;
 mod definition;
 mod describe;

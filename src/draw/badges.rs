@@ -1,0 +1,41 @@
+//! The badges of a component: how it runs and what it counts under.
+//!
+//! In: a component. Out: each sign as written, with what it means. Refuses to know: how
+//! signs are painted.
+
+use crate::model::{Component, Model};
+use crate::view::caption::{category_badge, on_one_line};
+
+/// A sign and its meaning.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Meaning {
+    /// As written.
+    pub(super) sign: String,
+    /// What it stands for.
+    pub(super) words: String,
+}
+
+/// The signs of a component; the same sign twice is one with both meanings.
+pub(super) fn badges(model: &Model<'_>, component: &Component<'_>) -> Vec<Meaning> {
+    let category = component.category.map(|category| Meaning {
+        sign: category_badge(model, component),
+        words: on_one_line(&model[category].name),
+    });
+    let deployment = component.deployment.as_deref().map(|name| Meaning {
+        sign: on_one_line(model.deployment_badge(component)),
+        words: on_one_line(name),
+    });
+    let mut badges: Vec<Meaning> = Vec::new();
+    for badge in category.into_iter().chain(deployment) {
+        let same = badges.iter_mut().find(|other| other.sign == badge.sign);
+        match same {
+            _ if badge.sign.is_empty() => {}
+            Some(same) if same.words != badge.words => {
+                same.words = format!("{}, {}", same.words, badge.words);
+            }
+            Some(_) => {}
+            None => badges.push(badge),
+        }
+    }
+    badges
+}
