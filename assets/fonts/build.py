@@ -48,7 +48,7 @@ def numbers(ranges):
 
 
 def write_subset(source, target, unicodes, flavor=None, features=("kern", "liga", "mark", "mkmk", "ccmp", "locl")):
-    options = subset.Options(flavor=flavor, hinting=False, desubroutinize=True, layout_features=list(features), name_IDs=[0, 1, 2, 3, 4, 6, 13, 14], recalc_timestamp=False, notdef_outline=True)
+    options = subset.Options(flavor=flavor, hinting=False, desubroutinize=True, layout_features=list(features), name_IDs=[0, 1, 2, 3, 4, 6, 13, 14, 16, 17], recalc_timestamp=False, notdef_outline=True)
     font = TTFont(source, recalcTimestamp=False)
     job = subset.Subsetter(options)
     job.populate(unicodes=set(unicodes))
@@ -81,7 +81,7 @@ def write_table(regular, semibold, further):
     lines = [
         "//! Advance widths of the fonts that archviz carries, in thousandths of the font size.",
         "//!",
-        "//! Made by `assets/fonts/build.py` from Inter 4.1, and from DejaVu Sans 2.37 for what Inter lacks.",
+        "//! Made by `assets/fonts/build.py` from Inter 4.1, and from `DejaVu` Sans 2.37 for what Inter lacks.",
         "//! In: nothing. Out: [`BLOCKS`], sorted by code point. Refuses to know: what is measured.",
         "",
         "/// Stands where the fonts lack a character.",

@@ -15,7 +15,7 @@ pub(super) struct Meaning {
     pub(super) words: String,
 }
 
-/// The signs of a component; the same sign twice is one with both meanings.
+/// The signs of a component with their meanings; one sign may have two.
 pub(super) fn badges(model: &Model<'_>, component: &Component<'_>) -> Vec<Meaning> {
     let category = component.category.map(|category| Meaning {
         sign: category_badge(model, component),
@@ -25,17 +25,6 @@ pub(super) fn badges(model: &Model<'_>, component: &Component<'_>) -> Vec<Meanin
         sign: on_one_line(model.deployment_badge(component)),
         words: on_one_line(name),
     });
-    let mut badges: Vec<Meaning> = Vec::new();
-    for badge in category.into_iter().chain(deployment) {
-        let same = badges.iter_mut().find(|other| other.sign == badge.sign);
-        match same {
-            _ if badge.sign.is_empty() => {}
-            Some(same) if same.words != badge.words => {
-                same.words = format!("{}, {}", same.words, badge.words);
-            }
-            Some(_) => {}
-            None => badges.push(badge),
-        }
-    }
-    badges
+    let both = category.into_iter().chain(deployment);
+    both.filter(|badge| !badge.sign.is_empty()).collect()
 }

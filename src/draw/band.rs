@@ -82,7 +82,13 @@ impl BandTitle {
             Direction::Down => band.y + (band.height - self.height()) / 2.0,
             Direction::Right => band.y + 14.0,
         };
-        self.texts(Point { x: band.x + INDENT, y: top }, &mut marks);
+        self.texts(
+            Point {
+                x: band.x + INDENT,
+                y: top,
+            },
+            &mut marks,
+        );
         marks
     }
 
@@ -101,7 +107,13 @@ impl BandTitle {
             },
             None => self.number_mark(at),
         });
-        marks.push(text(&self.lines, Point { x, y: at.y }, TITLE_LEADING, fonts::BAND, Paint::Text));
+        marks.push(text(
+            &self.lines,
+            Point { x, y: at.y },
+            TITLE_LEADING,
+            fonts::BAND,
+            Paint::Text,
+        ));
         let y = at.y + lines_of(&self.lines) * TITLE_LEADING + COUNT_LEADING * 0.78;
         marks.push(aside(&self.count, Point { x, y }, Anchor::Start));
     }
@@ -172,12 +184,23 @@ impl FrameTitle {
         if let Some(icon) = self.icon {
             marks.push(Mark::Icon {
                 icon,
-                rect: Rect { x, y: top, width: FRAME_ICON, height: FRAME_ICON },
+                rect: Rect {
+                    x,
+                    y: top,
+                    width: FRAME_ICON,
+                    height: FRAME_ICON,
+                },
                 paint: Paint::Accent(self.accent),
             });
             x += FRAME_ICON + 6.0;
         }
-        marks.push(text(&self.lines, Point { x, y: top }, TITLE_LEADING, fonts::BAND, Paint::Text));
+        marks.push(text(
+            &self.lines,
+            Point { x, y: top },
+            TITLE_LEADING,
+            fonts::BAND,
+            Paint::Text,
+        ));
         marks
     }
 }

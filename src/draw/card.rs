@@ -154,12 +154,20 @@ impl Card {
         let gap = if chips.height > 0.0 { 8.0 } else { 0.0 };
         let width = head.width.max(chips.width) + 2.0 * PADDING.width + self.reserve();
         let height = head.height + gap + chips.height + 2.0 * PADDING.height;
-        Size::new(width.max(LEAST.width).ceil(), height.max(LEAST.height).ceil())
+        Size::new(
+            width.max(LEAST.width).ceil(),
+            height.max(LEAST.height).ceil(),
+        )
     }
 
     /// Pipes are round at their ends.
     fn reserve(&self) -> f64 {
-        RESERVE + if self.face.outline == Outline::Topic { 14.0 } else { 0.0 }
+        RESERVE
+            + if self.face.outline == Outline::Topic {
+                14.0
+            } else {
+                0.0
+            }
     }
 
     fn icon(&self) -> f64 {
@@ -167,11 +175,19 @@ impl Card {
     }
 
     fn icon_room(&self) -> f64 {
-        if self.face.icon.is_some() { ICON + GAP } else { 0.0 }
+        if self.face.icon.is_some() {
+            ICON + GAP
+        } else {
+            0.0
+        }
     }
 
     fn head_width(&self) -> f64 {
-        let mark = if self.face.is_deprecated { SMALL_ICON + 6.0 } else { 0.0 };
+        let mark = if self.face.is_deprecated {
+            SMALL_ICON + 6.0
+        } else {
+            0.0
+        };
         self.icon_room() + self.text_width() + mark
     }
 
@@ -181,11 +197,19 @@ impl Card {
     }
 
     fn badges_width(&self) -> f64 {
-        self.face.badges.iter().map(|badge| badge.width() + 4.0).sum()
+        self.face
+            .badges
+            .iter()
+            .map(|badge| badge.width() + 4.0)
+            .sum()
     }
 
     fn text_height(&self) -> f64 {
-        let lines = lines(self.detail.len().max(usize::from(!self.face.badges.is_empty())));
+        let lines = lines(
+            self.detail
+                .len()
+                .max(usize::from(!self.face.badges.is_empty())),
+        );
         lines.mul_add(DETAIL_LEADING, lines_of(&self.name) * NAME_LEADING)
     }
 
@@ -200,7 +224,13 @@ impl Card {
         if let Some(icon) = self.face.icon {
             marks.push(self.icon_mark(icon, x, top + (head - ICON) / 2.0));
         }
-        self.texts(Point { x: x + self.icon_room(), y: top + (head - self.text_height()) / 2.0 }, &mut marks);
+        self.texts(
+            Point {
+                x: x + self.icon_room(),
+                y: top + (head - self.text_height()) / 2.0,
+            },
+            &mut marks,
+        );
         if self.face.is_deprecated {
             marks.extend(deprecation(rect));
         }
@@ -213,12 +243,20 @@ impl Card {
     }
 
     fn chips_gap(&self) -> f64 {
-        if self.chips.size.height > 0.0 { 8.0 } else { 0.0 }
+        if self.chips.size.height > 0.0 {
+            8.0
+        } else {
+            0.0
+        }
     }
 
     fn outline(&self, rect: Rect) -> Vec<Mark> {
         let accent = self.face.accent;
-        let edge = if self.face.is_deprecated { Paint::Warning } else { Paint::CardEdge };
+        let edge = if self.face.is_deprecated {
+            Paint::Warning
+        } else {
+            Paint::CardEdge
+        };
         match self.face.outline {
             Outline::Card => vec![shape::card(rect, Paint::Card, Stroke::solid(edge, 1.2))],
             Outline::Foreign => {
@@ -227,16 +265,26 @@ impl Card {
             }
             Outline::Layer => {
                 let stroke = Stroke::solid(Paint::BandEdge(accent), 1.2);
-                vec![shape::card(rect, Paint::Band(accent), stroke), shape::bar(rect, accent)]
+                vec![
+                    shape::card(rect, Paint::Band(accent), stroke),
+                    shape::bar(rect, accent),
+                ]
             }
-            Outline::Topic => shape::pipe(rect, Paint::Card, Stroke::solid(Paint::Accent(accent), 1.2)),
+            Outline::Topic => {
+                shape::pipe(rect, Paint::Card, Stroke::solid(Paint::Accent(accent), 1.2))
+            }
         }
     }
 
     fn icon_mark(&self, icon: &'static Icon, x: f64, y: f64) -> Mark {
         Mark::Icon {
             icon,
-            rect: Rect { x, y, width: ICON, height: ICON },
+            rect: Rect {
+                x,
+                y,
+                width: ICON,
+                height: ICON,
+            },
             paint: Paint::Accent(self.face.accent),
         }
     }
@@ -251,13 +299,25 @@ impl Card {
             x += badge.width() + 4.0;
         }
         if !self.detail.is_empty() {
-            marks.push(text(&self.detail, Point { x, y }, DETAIL_LEADING, fonts::DETAIL, Paint::Muted));
+            marks.push(text(
+                &self.detail,
+                Point { x, y },
+                DETAIL_LEADING,
+                fonts::DETAIL,
+                Paint::Muted,
+            ));
         }
     }
 }
 
 /// Lines whose first one has its top at a place.
-pub(super) fn text(lines: &[String], top: Point, leading: f64, font: crate::text::Font, paint: Paint) -> Mark {
+pub(super) fn text(
+    lines: &[String],
+    top: Point,
+    leading: f64,
+    font: crate::text::Font,
+    paint: Paint,
+) -> Mark {
     Mark::Text(Text {
         lines: lines.to_vec(),
         at: Point {
@@ -281,7 +341,11 @@ fn deprecation(rect: Rect) -> Option<Mark> {
         width: SMALL_ICON,
         height: SMALL_ICON,
     };
-    Some(Mark::Icon { icon, rect, paint: Paint::Warning })
+    Some(Mark::Icon {
+        icon,
+        rect,
+        paint: Paint::Warning,
+    })
 }
 
 pub(super) fn lines_of(lines: &[String]) -> f64 {

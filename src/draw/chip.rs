@@ -11,7 +11,7 @@ const HEIGHT: f64 = 16.0;
 const PADDING: f64 = 7.0;
 const GAP: f64 = 5.0;
 /// Rows are at least this wide before a chip goes to the next.
-const LEAST_ROW: f64 = 210.0;
+const LEAST_ROW: f64 = 300.0;
 
 /// Chips in rows.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,12 @@ impl Chips {
             if x > 0.0 && x + wide > limit {
                 (x, y) = (0.0, y + HEIGHT + GAP);
             }
-            let rect = Rect { x, y, width: wide, height: HEIGHT };
+            let rect = Rect {
+                x,
+                y,
+                width: wide,
+                height: HEIGHT,
+            };
             chips.size.width = chips.size.width.max(rect.right());
             chips.size.height = chips.size.height.max(rect.bottom());
             chips.places.push((text.clone(), rect));

@@ -10,11 +10,12 @@ use super::legend::{Sign, Signs};
 use super::mark::{Dash, Mark, Paint, Stroke};
 use super::parts::{BandPart, Parts};
 use super::picture::{Accent, Element, Flow, Frame, Manner, Picture, Subject};
+use super::previous::PreviousPicture;
 use super::shape::{self, Heads};
 use crate::layout::{self, Direction, Drawing, Point, Rect, Size};
 use crate::model::Model;
-use crate::view::{self, ViewGraph};
 use crate::view::caption::on_one_line;
+use crate::view::{self, ViewGraph};
 
 /// Around everything.
 pub(super) const MARGIN: f64 = 20.0;
@@ -24,10 +25,15 @@ const LINE: f64 = 1.4;
 pub(crate) fn diagram(
     model: &Model<'_>,
     view: &ViewGraph<'_>,
-    options: &layout::Options<'_>,
+    previous: Option<&PreviousPicture>,
 ) -> (Picture, layout::Report) {
     let parts = Parts::measure(model, view);
-    let drawing = layout::layout(&parts.graph, options);
+    let previous = previous.map(|picture| picture.of(&parts));
+    let options = layout::Options {
+        previous: previous.as_ref(),
+        ..layout::Options::default()
+    };
+    let drawing = layout::layout(&parts.graph, &options);
     let picture = Scene::new(model, view, &parts, &drawing).paint();
     (picture, drawing.report)
 }
@@ -68,7 +74,10 @@ impl<'s, 'm> Scene<'s, 'm> {
     }
 
     fn paint(mut self) -> Picture {
-        let heading = self.heading.place(Point { x: MARGIN, y: MARGIN });
+        let heading = self.heading.place(Point {
+            x: MARGIN,
+            y: MARGIN,
+        });
         self.elements.push(heading);
         self.paint_bands();
         self.paint_frames();
@@ -103,9 +112,10 @@ impl<'s, 'm> Scene<'s, 'm> {
 
     fn paint_bands(&mut self) {
         for (index, part) in self.parts.bands.iter().enumerate() {
-            let (BandPart::Layer(title, frame), Some(rect)) = (part, self.drawing.bands.get(index)) else {
+            let (BandPart::Layer(band), Some(rect)) = (part, self.drawing.bands.get(index)) else {
                 continue;
             };
+            let (title, frame) = &**band;
             let bounds = self.moved(*rect);
             self.bands[index] = Some(self.elements.len());
             self.elements.push(Element {
@@ -122,7 +132,9 @@ impl<'s, 'm> Scene<'s, 'm> {
                 continue;
             };
             let bounds = self.moved(*rect);
-            let around = part.parent.map_or(self.bands[part.band], |parent| self.frames[parent]);
+            let around = part
+                .parent
+                .map_or(self.bands[part.band], |parent| self.frames[parent]);
             self.frames[index] = Some(self.elements.len());
             self.elements.push(Element {
                 subject: Subject::Frame(Frame {
@@ -156,7 +168,11 @@ impl<'s, 'm> Scene<'s, 'm> {
                 manner: manner(edge),
                 is_bidirectional: edge.is_bidirectional,
                 is_bundled: bundled[index],
-                topics: edge.topics.iter().map(|id| self.model[*id].id.value.to_owned()).collect(),
+                topics: edge
+                    .topics
+                    .iter()
+                    .map(|id| self.model[*id].id.value.to_owned())
+                    .collect(),
             };
             self.sign_flow(&flow);
             self.elements.push(flow_element(flow));
@@ -175,11 +191,19 @@ impl<'s, 'm> Scene<'s, 'm> {
 
     fn paint_trunks(&mut self) {
         for bundle in &self.drawing.bundles {
-            let Some(edge) = bundle.edges.first().and_then(|edge| self.view.edges.get(*edge)) else {
+            let Some(edge) = bundle
+                .edges
+                .first()
+                .and_then(|edge| self.view.edges.get(*edge))
+            else {
                 continue;
             };
             let stroke = stroke(manner(edge));
-            let lines: Vec<Vec<Point>> = bundle.strokes.iter().map(|line| self.moved_line(line)).collect();
+            let lines: Vec<Vec<Point>> = bundle
+                .strokes
+                .iter()
+                .map(|line| self.moved_line(line))
+                .collect();
             let marks = lines.iter().map(|line| Mark::Path {
                 path: shape::rounded(line),
                 fill: Paint::None,
@@ -250,8 +274,16 @@ impl<'s, 'm> Scene<'s, 'm> {
                 marks,
             });
             for ((id, name), (bounds, marks)) in part.topics.iter().zip(chips) {
-                let subject = Subject::Topic { id: id.clone(), name: name.clone(), node: index };
-                self.elements.push(Element { subject, bounds, marks });
+                let subject = Subject::Topic {
+                    id: id.clone(),
+                    name: name.clone(),
+                    node: index,
+                };
+                self.elements.push(Element {
+                    subject,
+                    bounds,
+                    marks,
+                });
             }
         }
     }
@@ -283,14 +315,24 @@ impl<'s, 'm> Scene<'s, 'm> {
             y: self.drawing.size.height,
             ..Rect::default()
         });
-        let at = Point { x: MARGIN, y: below.y };
+        let at = Point {
+            x: MARGIN,
+            y: below.y,
+        };
+        let drawing = self.moved(Rect {
+            width: self.drawing.size.width,
+            height: self.drawing.size.height,
+            ..Rect::default()
+        });
         let signs = std::mem::take(&mut self.signs);
-        self.elements.extend(signs.legend(at, self.drawing.size.width));
+        self.elements
+            .extend(signs.legend(at, self.drawing.size.width));
         Picture {
             id: self.view.id.clone(),
             title: on_one_line(&self.view.title),
             description: on_one_line(self.view.description.as_deref().unwrap_or("")),
             size: extent(&self.elements, at),
+            drawing,
             accents: accents(self.model),
             node_places: places(&self.elements),
             elements: self.elements,
@@ -300,28 +342,44 @@ impl<'s, 'm> Scene<'s, 'm> {
 
 /// Where the nodes are among the elements, in the order of their numbers.
 pub(super) fn places(elements: &[Element]) -> Vec<usize> {
-    let is_node = |(place, element): (usize, &Element)| matches!(element.subject, Subject::Node(_)).then_some(place);
+    let is_node = |(place, element): (usize, &Element)| {
+        matches!(element.subject, Subject::Node(_)).then_some(place)
+    };
     elements.iter().enumerate().filter_map(is_node).collect()
 }
 
 /// The room of everything, with the margin.
 pub(super) fn extent(elements: &[Element], least: Point) -> Size {
-    let right = elements.iter().map(|element| element.bounds.right()).fold(least.x, f64::max);
-    let bottom = elements.iter().map(|element| element.bounds.bottom()).fold(least.y, f64::max);
+    let right = elements
+        .iter()
+        .map(|element| element.bounds.right())
+        .fold(least.x, f64::max);
+    let bottom = elements
+        .iter()
+        .map(|element| element.bounds.bottom())
+        .fold(least.y, f64::max);
     Size::new((right + MARGIN).ceil(), (bottom + MARGIN).ceil())
 }
 
 /// Colors of layers as written; the last accent is that of what is in no layer.
 pub(super) fn accents(model: &Model<'_>) -> Vec<Accent> {
-    let layers = model.layers.iter().enumerate().map(|(index, layer)| Accent::Layer {
-        written: layer.written.color.map(|color| color.value.to_owned()),
-        index,
-    });
+    let layers = model
+        .layers
+        .iter()
+        .enumerate()
+        .map(|(index, layer)| Accent::Layer {
+            written: layer.written.color.map(|color| color.value.to_owned()),
+            index,
+        });
     layers.chain([Accent::Neutral]).collect()
 }
 
 fn manner(edge: &view::Edge<'_>) -> Manner {
-    if edge.is_async { Manner::Async } else { Manner::Call }
+    if edge.is_async {
+        Manner::Async
+    } else {
+        Manner::Call
+    }
 }
 
 fn stroke(manner: Manner) -> Stroke {
@@ -338,7 +396,11 @@ fn numbers(edges: &[usize]) -> Vec<usize> {
 
 fn flow_element(flow: Flow) -> Element {
     let stroke = stroke(flow.manner);
-    let heads = if flow.is_bidirectional { Heads::Both } else { Heads::End };
+    let heads = if flow.is_bidirectional {
+        Heads::Both
+    } else {
+        Heads::End
+    };
     let mut marks = Vec::new();
     if !flow.is_bundled {
         marks.push(Mark::Path {
@@ -359,10 +421,21 @@ fn flow_element(flow: Flow) -> Element {
 pub(super) fn around<'p>(points: impl Iterator<Item = &'p Point> + Clone) -> Rect {
     let least = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::INFINITY, f64::min);
     let most = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::NEG_INFINITY, f64::max);
-    let (left, right) = (least(&mut points.clone().map(|p| p.x)), most(&mut points.clone().map(|p| p.x)));
-    let (top, bottom) = (least(&mut points.clone().map(|p| p.y)), most(&mut points.map(|p| p.y)));
+    let (left, right) = (
+        least(&mut points.clone().map(|p| p.x)),
+        most(&mut points.clone().map(|p| p.x)),
+    );
+    let (top, bottom) = (
+        least(&mut points.clone().map(|p| p.y)),
+        most(&mut points.map(|p| p.y)),
+    );
     if left > right {
         return Rect::default();
     }
-    Rect { x: left, y: top, width: right - left, height: bottom - top }
+    Rect {
+        x: left,
+        y: top,
+        width: right - left,
+        height: bottom - top,
+    }
 }

@@ -9,9 +9,7 @@ use super::icon::{Icon, meant, named, of_kind, of_technology};
 use super::picture;
 use crate::model::{ComponentId, Kind, LayerId, Model, TopicId};
 use crate::spec::Text;
-use crate::view::caption::{
-    component_detail, component_tooltip, count, on_one_line, topic_detail,
-};
+use crate::view::caption::{component_detail, component_tooltip, count, on_one_line, topic_detail};
 use crate::view::{Node, NodeSubject};
 
 /// A node as it is shown.
@@ -55,14 +53,29 @@ fn component(model: &Model<'_>, id: ComponentId, number: usize) -> Shown {
         .or_else(|| of_kind(component.kind));
     let is_foreign = component.kind == Kind::External;
     let is_single = number <= 1;
-    let meanings = if is_single { badges(model, component) } else { Vec::new() };
+    let meanings = if is_single {
+        badges(model, component)
+    } else {
+        Vec::new()
+    };
     let face = Face {
         name: on_one_line(&component.name),
-        detail: if is_single { component_detail(component) } else { count(number, "component") },
+        detail: if is_single {
+            component_detail(component)
+        } else {
+            count(number, "component")
+        },
         icon,
-        badges: meanings.iter().filter_map(|meaning| Badge::meant(&meaning.sign)).collect(),
+        badges: signs(&meanings)
+            .iter()
+            .filter_map(|sign| Badge::meant(sign))
+            .collect(),
         chips: Vec::new(),
-        outline: if is_foreign { Outline::Foreign } else { Outline::Card },
+        outline: if is_foreign {
+            Outline::Foreign
+        } else {
+            Outline::Card
+        },
         accent: accent(model, component.layer),
         is_deprecated: written.deprecated.is_some(),
     };
@@ -72,14 +85,33 @@ fn component(model: &Model<'_>, id: ComponentId, number: usize) -> Shown {
         kind: component.kind.name(),
         layer: layer_id(model, component.layer),
         icon: written.icon.map_or("", |icon| icon.value).to_owned(),
-        badges: meanings.iter().map(|meaning| meaning.sign.clone()).collect(),
+        badges: signs(&meanings),
         tooltip: component_tooltip(component),
-        links: written.links.iter().map(|(_, link)| link.value.to_owned()).collect(),
+        links: written
+            .links
+            .iter()
+            .map(|(_, link)| link.value.to_owned())
+            .collect(),
         is_foreign,
         is_deprecated: written.deprecated.is_some(),
         ..blank()
     };
-    Shown { face, node, meanings }
+    Shown {
+        face,
+        node,
+        meanings,
+    }
+}
+
+/// Each sign once.
+fn signs(meanings: &[Meaning]) -> Vec<String> {
+    let mut signs: Vec<String> = Vec::new();
+    for meaning in meanings {
+        if !signs.contains(&meaning.sign) {
+            signs.push(meaning.sign.clone());
+        }
+    }
+    signs
 }
 
 fn topic(model: &Model<'_>, id: TopicId) -> Shown {
@@ -99,11 +131,19 @@ fn topic(model: &Model<'_>, id: TopicId) -> Shown {
         id: topic.id.value.to_owned(),
         what: "topic",
         layer: layer_id(model, layer),
-        tooltip: topic.written.description.map_or("", |text| text.value).to_owned(),
+        tooltip: topic
+            .written
+            .description
+            .map_or("", |text| text.value)
+            .to_owned(),
         is_deprecated: topic.written.deprecated.is_some(),
         ..blank()
     };
-    Shown { face, node, meanings: Vec::new() }
+    Shown {
+        face,
+        node,
+        meanings: Vec::new(),
+    }
 }
 
 fn layer(model: &Model<'_>, id: LayerId, number: usize) -> Shown {
@@ -123,10 +163,18 @@ fn layer(model: &Model<'_>, id: LayerId, number: usize) -> Shown {
         what: "layer",
         layer: layer.id.value.to_owned(),
         icon: layer.written.icon.map_or("", |icon| icon.value).to_owned(),
-        tooltip: layer.written.description.map_or("", |text| text.value).to_owned(),
+        tooltip: layer
+            .written
+            .description
+            .map_or("", |text| text.value)
+            .to_owned(),
         ..blank()
     };
-    Shown { face, node, meanings: Vec::new() }
+    Shown {
+        face,
+        node,
+        meanings: Vec::new(),
+    }
 }
 
 fn layer_id(model: &Model<'_>, layer: Option<LayerId>) -> String {

@@ -30,7 +30,11 @@ impl Heading {
     pub(super) fn measure(title: &str, description: &str, drawing: f64) -> Self {
         let limit = drawing.max(LEAST_WIDTH);
         let title = visible(wrap(title, fonts::TITLE, limit));
-        let description = visible(wrap(description, fonts::SUBTITLE, limit.min(GREATEST_WIDTH)));
+        let description = visible(wrap(
+            description,
+            fonts::SUBTITLE,
+            limit.min(GREATEST_WIDTH),
+        ));
         let width = widest(&title, fonts::TITLE).max(widest(&description, fonts::SUBTITLE));
         let height = lines_of(&title) * TITLE_LEADING + lines_of(&description) * SUBTITLE_LEADING;
         let gap = if height > 0.0 { GAP } else { 0.0 };
@@ -44,12 +48,24 @@ impl Heading {
     pub(super) fn place(&self, at: Point) -> Element {
         let mut marks: Vec<Mark> = Vec::new();
         if !self.title.is_empty() {
-            marks.push(text(&self.title, at, TITLE_LEADING, fonts::TITLE, Paint::Text));
+            marks.push(text(
+                &self.title,
+                at,
+                TITLE_LEADING,
+                fonts::TITLE,
+                Paint::Text,
+            ));
         }
         if !self.description.is_empty() {
             let y = at.y + lines_of(&self.title) * TITLE_LEADING;
             let at = Point { x: at.x, y };
-            marks.push(text(&self.description, at, SUBTITLE_LEADING, fonts::SUBTITLE, Paint::Muted));
+            marks.push(text(
+                &self.description,
+                at,
+                SUBTITLE_LEADING,
+                fonts::SUBTITLE,
+                Paint::Muted,
+            ));
         }
         Element {
             subject: Subject::Heading,

@@ -75,7 +75,10 @@ impl Signs {
             Some(meanings) => {
                 meanings.insert(words.to_owned());
             }
-            None => self.list.push(Sign::Badge(sign.to_owned(), BTreeSet::from([words.to_owned()]))),
+            None => self.list.push(Sign::Badge(
+                sign.to_owned(),
+                BTreeSet::from([words.to_owned()]),
+            )),
         }
     }
 
@@ -92,17 +95,32 @@ impl Signs {
             if x > 0.0 && x + wide > limit {
                 (x, y) = (0.0, y + ROW);
             }
-            let left = Point { x: at.x + x, y: at.y + y };
+            let left = Point {
+                x: at.x + x,
+                y: at.y + y,
+            };
             marks.extend(sign.sample(left));
-            let words_at = Point { x: left.x + sign.sample_width() + GAP, y: left.y + 4.0 };
+            let words_at = Point {
+                x: left.x + sign.sample_width() + GAP,
+                y: left.y + 4.0,
+            };
             marks.push(text(&[words], words_at, 14.0, fonts::LEGEND, Paint::Muted));
             x += wide + BETWEEN;
             size.width = size.width.max(x - BETWEEN);
             size.height = y + ROW;
         }
-        let bounds = Rect { x: at.x, y: at.y, width: size.width, height: size.height };
+        let bounds = Rect {
+            x: at.x,
+            y: at.y,
+            width: size.width,
+            height: size.height,
+        };
         let is_empty = marks.is_empty();
-        (!is_empty).then_some(Element { subject: Subject::Legend, bounds, marks })
+        (!is_empty).then_some(Element {
+            subject: Subject::Legend,
+            bounds,
+            marks,
+        })
     }
 }
 
@@ -134,28 +152,77 @@ impl Sign {
 
     /// The sign itself, its left end in a row whose top is at a place.
     fn sample(&self, at: Point) -> Vec<Mark> {
-        let rect = Rect { x: at.x, y: at.y + 3.0, width: SAMPLE, height: 16.0 };
+        let rect = Rect {
+            x: at.x,
+            y: at.y + 3.0,
+            width: SAMPLE,
+            height: 16.0,
+        };
         match self {
             Self::Call => line(at, Stroke::solid(Paint::Flow, 1.4), Heads::End),
-            Self::Async => line(at, Stroke::solid(Paint::Event, 1.4).with(Dash::Dashed), Heads::End),
+            Self::Async | Self::Event => line(
+                at,
+                Stroke::solid(Paint::Event, 1.4).with(Dash::Dashed),
+                Heads::End,
+            ),
             Self::BothWays => line(at, Stroke::solid(Paint::Flow, 1.4), Heads::Both),
-            Self::Return => line(at, Stroke::solid(Paint::Flow, 1.2).with(Dash::Dotted), Heads::End),
-            Self::Event => line(at, Stroke::solid(Paint::Event, 1.4).with(Dash::Dashed), Heads::End),
+            Self::Return => line(
+                at,
+                Stroke::solid(Paint::Flow, 1.2).with(Dash::Dotted),
+                Heads::End,
+            ),
             Self::Trunk => trunk(at),
             Self::Chip(accent) => chip::paint("", rect, *accent),
-            Self::Pipe(accent) => shape::pipe(rect, Paint::Card, Stroke::solid(Paint::Accent(*accent), 1.2)),
-            Self::Foreign => vec![shape::card(rect, Paint::Card, Stroke::solid(Paint::CardEdge, 1.2).with(Dash::Dashed))],
-            Self::Frame(accent) => vec![shape::card(rect, Paint::Frame(*accent), Stroke::solid(Paint::BandEdge(*accent), 1.2).with(Dash::Dashed))],
-            Self::Deprecated => named("alert").map(|icon| Mark::Icon { icon, rect: Rect { width: 12.0, height: 12.0, y: at.y + 5.0, ..rect }, paint: Paint::Warning }).into_iter().collect(),
-            Self::Badge(sign, _) => Badge::meant(sign).map(|badge| badge.mark(at.x, at.y + 14.5, Paint::Muted)).into_iter().collect(),
+            Self::Pipe(accent) => shape::pipe(
+                rect,
+                Paint::Card,
+                Stroke::solid(Paint::Accent(*accent), 1.2),
+            ),
+            Self::Foreign => vec![shape::card(
+                rect,
+                Paint::Card,
+                Stroke::solid(Paint::CardEdge, 1.2).with(Dash::Dashed),
+            )],
+            Self::Frame(accent) => vec![shape::card(
+                rect,
+                Paint::Frame(*accent),
+                Stroke::solid(Paint::BandEdge(*accent), 1.2).with(Dash::Dashed),
+            )],
+            Self::Deprecated => named("alert")
+                .map(|icon| Mark::Icon {
+                    icon,
+                    rect: Rect {
+                        width: 12.0,
+                        height: 12.0,
+                        y: at.y + 5.0,
+                        ..rect
+                    },
+                    paint: Paint::Warning,
+                })
+                .into_iter()
+                .collect(),
+            Self::Badge(sign, _) => Badge::meant(sign)
+                .map(|badge| badge.mark(at.x, at.y + 14.5, Paint::Muted))
+                .into_iter()
+                .collect(),
         }
     }
 }
 
 fn line(at: Point, stroke: Stroke, heads: Heads) -> Vec<Mark> {
     let y = at.y + 11.0;
-    let points = [Point { x: at.x, y }, Point { x: at.x + SAMPLE, y }];
-    let mut marks = vec![Mark::Path { path: shape::route(&points, heads), fill: Paint::None, stroke }];
+    let points = [
+        Point { x: at.x, y },
+        Point {
+            x: at.x + SAMPLE,
+            y,
+        },
+    ];
+    let mut marks = vec![Mark::Path {
+        path: shape::route(&points, heads),
+        fill: Paint::None,
+        stroke,
+    }];
     marks.extend(shape::heads(&points, heads, stroke.paint));
     marks
 }
@@ -163,10 +230,22 @@ fn line(at: Point, stroke: Stroke, heads: Heads) -> Vec<Mark> {
 /// Two lines that become one.
 fn trunk(at: Point) -> Vec<Mark> {
     let stroke = Stroke::solid(Paint::Flow, 1.4);
-    let point = |x: f64, y: f64| Point { x: at.x + x, y: at.y + y };
-    let upper = [point(0.0, 5.0), point(14.0, 5.0), point(14.0, 11.0), point(SAMPLE, 11.0)];
+    let point = |x: f64, y: f64| Point {
+        x: at.x + x,
+        y: at.y + y,
+    };
+    let upper = [
+        point(0.0, 5.0),
+        point(14.0, 5.0),
+        point(14.0, 11.0),
+        point(SAMPLE, 11.0),
+    ];
     let lower = [point(0.0, 17.0), point(14.0, 17.0), point(14.0, 11.0)];
-    let path = |points: &[Point], heads| Mark::Path { path: shape::route(points, heads), fill: Paint::None, stroke };
+    let path = |points: &[Point], heads| Mark::Path {
+        path: shape::route(points, heads),
+        fill: Paint::None,
+        stroke,
+    };
     let mut marks = vec![path(&upper, Heads::End), path(&lower, Heads::None)];
     marks.extend(shape::heads(&upper, Heads::End, Paint::Flow));
     marks

@@ -178,13 +178,6 @@ impl Stroke {
     }
 }
 
-impl Text {
-    /// The width of its widest line.
-    pub(crate) fn width(&self) -> f64 {
-        widest(&self.lines, self.font)
-    }
-}
-
 /// The width of the widest line.
 pub(crate) fn widest(lines: &[String], font: Font) -> f64 {
     lines

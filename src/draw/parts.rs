@@ -33,7 +33,7 @@ pub(super) struct Parts {
 /// A band.
 pub(super) enum BandPart {
     /// A layer.
-    Layer(BandTitle, Frame),
+    Layer(Box<(BandTitle, Frame)>),
     /// Room without a name.
     Plain,
 }
@@ -85,7 +85,7 @@ impl Parts {
     fn graph(&self, view: &ViewGraph<'_>) -> Graph {
         let band = |part: &BandPart| layout::Band {
             title: match part {
-                BandPart::Layer(title, _) => title.size(),
+                BandPart::Layer(band) => band.0.size(),
                 BandPart::Plain => Size::default(),
             },
         };
@@ -116,7 +116,9 @@ impl Parts {
         let edges = view.edges.iter().zip(&self.labels).map(|(edge, label)| {
             let next = u32::try_from(keys.len()).unwrap_or(u32::MAX);
             let text = edge.label.as_deref().unwrap_or("");
-            let key = *keys.entry((text, edge.is_async, edge.is_bidirectional)).or_insert(next);
+            let key = *keys
+                .entry((text, edge.is_async, edge.is_bidirectional))
+                .or_insert(next);
             layout::Edge {
                 from: edge.from,
                 to: edge.to,
@@ -145,7 +147,9 @@ impl Places {
         let is_layer = |group: Option<usize>| {
             let mut next = group;
             while let Some(index) = next {
-                let Some(group) = view.groups.get(index) else { return false };
+                let Some(group) = view.groups.get(index) else {
+                    return false;
+                };
                 if matches!(group.subject, GroupSubject::Layer(_)) {
                     return true;
                 }
@@ -153,10 +157,16 @@ impl Places {
             }
             false
         };
-        let is_outside = |node: &crate::view::Node| !is_layer(node.group) && !matches!(node.subject, NodeSubject::Layer(_));
+        let is_outside = |node: &crate::view::Node| {
+            !is_layer(node.group) && !matches!(node.subject, NodeSubject::Layer(_))
+        };
         let needs_outside = view.nodes.iter().any(is_outside);
         let mut places = Self {
-            bands: if needs_outside { vec![None] } else { Vec::new() },
+            bands: if needs_outside {
+                vec![None]
+            } else {
+                Vec::new()
+            },
             groups: Vec::with_capacity(view.groups.len()),
             frames: Vec::new(),
             outside: needs_outside.then_some(0),
@@ -190,7 +200,11 @@ fn nodes(model: &Model<'_>, view: &ViewGraph<'_>, places: &mut Places) -> Vec<No
     let topics = topics_of_brokers(model, view);
     let mut parts = Vec::with_capacity(view.nodes.len());
     for (index, node) in view.nodes.iter().enumerate() {
-        let Shown { mut face, node: facts, meanings } = shown(model, index, node);
+        let Shown {
+            mut face,
+            node: facts,
+            meanings,
+        } = shown(model, index, node);
         let mut chips = Vec::new();
         if let Some(topics) = topics.get(&index) {
             chips = chip_texts(model, topics);
@@ -217,13 +231,17 @@ fn nodes(model: &Model<'_>, view: &ViewGraph<'_>, places: &mut Places) -> Vec<No
 }
 
 /// For each broker that is shown, the topics that reach or leave it.
-fn topics_of_brokers(model: &Model<'_>, view: &ViewGraph<'_>) -> BTreeMap<usize, BTreeSet<TopicId>> {
+fn topics_of_brokers(
+    model: &Model<'_>,
+    view: &ViewGraph<'_>,
+) -> BTreeMap<usize, BTreeSet<TopicId>> {
     let mut topics: BTreeMap<usize, BTreeSet<TopicId>> = BTreeMap::new();
     for edge in &view.edges {
         for topic in &edge.topics {
             for end in [edge.from, edge.to] {
                 let subject = view.nodes.get(end).map(|node| node.subject);
-                if let (Some(NodeSubject::Component(id)), Some(broker)) = (subject, model[*topic].broker)
+                if let (Some(NodeSubject::Component(id)), Some(broker)) =
+                    (subject, model[*topic].broker)
                     && id == broker
                 {
                     topics.entry(end).or_default().insert(*topic);
@@ -240,7 +258,11 @@ fn chip_texts(model: &Model<'_>, topics: &BTreeSet<TopicId>) -> Vec<(String, Str
         let topic = &model[*id];
         (topic.id.value.to_owned(), on_one_line(&topic.name))
     };
-    let shown = if topics.len() > MAX_CHIPS { MAX_CHIPS - 1 } else { topics.len() };
+    let shown = if topics.len() > MAX_CHIPS {
+        MAX_CHIPS - 1
+    } else {
+        topics.len()
+    };
     let mut chips: Vec<_> = topics.iter().take(shown).map(named).collect();
     if topics.len() > shown {
         let rest = topics.len() - shown;
@@ -269,8 +291,17 @@ fn bands(model: &Model<'_>, view: &ViewGraph<'_>, places: &Places) -> Vec<BandPa
 fn band(model: &Model<'_>, id: LayerId, (components, topics): (usize, usize)) -> BandPart {
     let layer = &model[id];
     let name = on_one_line(&layer.name);
-    let of = |number: usize, noun: &str| if number == 0 { String::new() } else { count(number, noun) };
-    let count = join(", ", [of(components, "component").as_str(), &of(topics, "topic")]);
+    let of = |number: usize, noun: &str| {
+        if number == 0 {
+            String::new()
+        } else {
+            count(number, noun)
+        }
+    };
+    let count = join(
+        ", ",
+        [of(components, "component").as_str(), &of(topics, "topic")],
+    );
     let accent = accent(model, Some(id));
     let icon = stated_icon(layer.written.icon);
     let title = BandTitle::measure(&name, count.clone(), icon, layer.order.to_string(), accent);
@@ -279,10 +310,14 @@ fn band(model: &Model<'_>, id: LayerId, (components, topics): (usize, usize)) ->
         title: name,
         count,
         fill: Paint::Band(accent),
-        tooltip: layer.written.description.map_or("", |text| text.value).to_owned(),
+        tooltip: layer
+            .written
+            .description
+            .map_or("", |text| text.value)
+            .to_owned(),
         parent: None,
     };
-    BandPart::Layer(title, frame)
+    BandPart::Layer(Box::new((title, frame)))
 }
 
 fn frames(model: &Model<'_>, view: &ViewGraph<'_>, places: &Places) -> Vec<FramePart> {

@@ -17,6 +17,8 @@ pub struct Picture {
     pub description: String,
     /// Everything is between the origin and this.
     pub size: Size,
+    /// Where the drawing is, between heading and legend.
+    pub drawing: Rect,
     /// Colors of layers, by the index of [`Paint`]'s accents.
     pub accents: Vec<Accent>,
     /// Everything in it, from back to front.
@@ -161,6 +163,16 @@ pub struct Node {
     pub is_foreign: bool,
     /// Whether it is going away.
     pub is_deprecated: bool,
+}
+
+impl Node {
+    /// The id of a node in files: topics and layers may be called like a component.
+    pub(crate) fn key(&self) -> String {
+        match self.what {
+            "component" => self.id.clone(),
+            what => format!("{what}:{}", self.id),
+        }
+    }
 }
 
 /// A line between two nodes.

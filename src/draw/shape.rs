@@ -33,7 +33,13 @@ pub(super) fn bar(rect: Rect, accent: usize) -> Mark {
 
 /// The colored bar at the upper end of a column.
 pub(super) fn upper_bar(rect: Rect, accent: usize) -> Mark {
-    bar_box(Rect { height: 5.0, ..rect }, accent)
+    bar_box(
+        Rect {
+            height: 5.0,
+            ..rect
+        },
+        accent,
+    )
 }
 
 fn bar_box(rect: Rect, accent: usize) -> Mark {
@@ -125,8 +131,12 @@ pub(super) fn rounded(points: &[Point]) -> Vec<Piece> {
     };
     let mut path = vec![Piece::Move(*first)];
     for corner in points.windows(3) {
-        let [before, at, after] = corner else { continue };
-        let radius = CORNER.min(distance(*before, *at) / 2.0).min(distance(*at, *after) / 2.0);
+        let [before, at, after] = corner else {
+            continue;
+        };
+        let radius = CORNER
+            .min(distance(*before, *at) / 2.0)
+            .min(distance(*at, *after) / 2.0);
         if is_straight(*before, *at, *after) {
             continue;
         }

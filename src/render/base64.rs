@@ -11,7 +11,11 @@ pub(super) fn encode(bytes: &[u8]) -> String {
         for place in 0..4 {
             let digit = usize::try_from(bits >> (18 - 6 * place) & 63).unwrap_or(0);
             let is_there = place <= chunk.len();
-            out.push(if is_there { char::from(DIGITS[digit]) } else { '=' });
+            out.push(if is_there {
+                char::from(DIGITS[digit])
+            } else {
+                '='
+            });
         }
     }
     out
@@ -24,7 +28,9 @@ mod tests {
     #[test]
     fn the_vectors_of_the_standard_hold() {
         let texts = ["", "f", "fo", "foo", "foob", "fooba", "foobar"];
-        let encoded = ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"];
+        let encoded = [
+            "", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy",
+        ];
         assert_eq!(texts.map(|text| encode(text.as_bytes())), encoded);
     }
 }

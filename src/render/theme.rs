@@ -9,7 +9,7 @@ use crate::spec::color::Color;
 
 /// The ground that a picture is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
+pub(crate) enum Scheme {
     /// White.
     Light,
     /// Nearly black.
@@ -53,14 +53,13 @@ impl Theme {
         };
         Some(match paint {
             Paint::None => return None,
-            Paint::Canvas => fixed(0xFF_FFFF, 0x0D_1117),
+            Paint::Canvas | Paint::Plate => fixed(0xFF_FFFF, 0x0D_1117),
             Paint::Text => text(self.scheme),
             Paint::Muted => muted(self.scheme),
             Paint::Card => card(self.scheme),
             Paint::CardEdge => fixed(0xB9_C4D0, 0x3A_4756),
             Paint::Flow => fixed(0x56_6578, 0x8F_9FB2),
             Paint::Event => fixed(0xC2_185B, 0xFF_7AA8),
-            Paint::Plate => fixed(0xFF_FFFF, 0x0D_1117),
             Paint::PlateEdge => fixed(0xC9_D1DA, 0x39_434F),
             Paint::EventEdge => fixed(0xEB_B4CB, 0x7A_3B55),
             Paint::Note => fixed(0xFF_F8DC, 0x2B_2718),
@@ -164,11 +163,19 @@ mod tests {
 
     #[test]
     fn every_text_can_be_read_on_every_layer() {
-        let written = ["#FCE4EC", "#000", "#FFF", "#0B5394", "red", "#777", "yellow", "#4CAF50"];
+        let written = [
+            "#FCE4EC", "#000", "#FFF", "#0B5394", "red", "#777", "yellow", "#4CAF50",
+        ];
         let accents: Vec<Accent> = written
             .iter()
-            .map(|color| Accent::Layer { written: Some((*color).to_owned()), index: 0 })
-            .chain((0..10).map(|index| Accent::Layer { written: None, index }))
+            .map(|color| Accent::Layer {
+                written: Some((*color).to_owned()),
+                index: 0,
+            })
+            .chain((0..10).map(|index| Accent::Layer {
+                written: None,
+                index,
+            }))
             .chain([Accent::Neutral])
             .collect();
         for scheme in [Scheme::Light, Scheme::Dark] {
@@ -176,7 +183,10 @@ mod tests {
             let color = |paint| theme.color(paint).unwrap();
             let check = |front: Paint, back: Paint| {
                 let contrast = color(front).contrast(color(back));
-                assert!(contrast >= MIN_CONTRAST, "{front:?} on {back:?}: {contrast}");
+                assert!(
+                    contrast >= MIN_CONTRAST,
+                    "{front:?} on {back:?}: {contrast}"
+                );
             };
             for accent in 0..accents.len() {
                 for front in [Paint::Text, Paint::Muted, Paint::Accent(accent)] {

@@ -1,6 +1,6 @@
 //! Advance widths of the fonts that archviz carries, in thousandths of the font size.
 //!
-//! Made by `assets/fonts/build.py` from Inter 4.1, and from DejaVu Sans 2.37 for what Inter lacks.
+//! Made by `assets/fonts/build.py` from Inter 4.1, and from `DejaVu` Sans 2.37 for what Inter lacks.
 //! In: nothing. Out: [`BLOCKS`], sorted by code point. Refuses to know: what is measured.
 
 /// Stands where the fonts lack a character.

@@ -39,7 +39,10 @@ pub enum Weight {
 
 /// The width of a text on one line, in pixels.
 pub(crate) fn width(text: &str, font: Font) -> f64 {
-    let units: u64 = text.chars().map(|c| u64::from(advance(c, font.weight))).sum();
+    let units: u64 = text
+        .chars()
+        .map(|c| u64::from(advance(c, font.weight)))
+        .sum();
     // No text is so long that its width loses digits here.
     let units = u32::try_from(units).unwrap_or(u32::MAX);
     f64::from(units) * font.size * MARGIN / 1_000.0

@@ -164,7 +164,9 @@ fn clusters(piece: &str) -> impl Iterator<Item = &str> {
 fn starts_cluster(before: char, after: char) -> bool {
     const JOINER: char = '\u{200d}';
     let is_modifier = matches!(after, '\u{1f3fb}'..='\u{1f3ff}' | '\u{1f1e6}'..='\u{1f1ff}');
-    before != JOINER && UnicodeWidthChar::width(after).is_some_and(|cells| cells > 0) && !is_modifier
+    before != JOINER
+        && UnicodeWidthChar::width(after).is_some_and(|cells| cells > 0)
+        && !is_modifier
 }
 
 fn is_wide(c: char) -> bool {
@@ -207,7 +209,11 @@ mod tests {
     fn lines_break_at_blanks_and_joints() {
         check("one two", 500.0, &["one two"]);
         check("one  two three", 45.0, &["one two", "three"]);
-        check("orders.customer-created", 80.0, &["orders.", "customer-", "created"]);
+        check(
+            "orders.customer-created",
+            80.0,
+            &["orders.", "customer-", "created"],
+        );
         check("日本語日本語", 36.0, &["日本語", "日本語"]);
         check("", 50.0, &[""]);
         check("one\ntwo\n", 500.0, &["one", "two"]);
@@ -215,11 +221,20 @@ mod tests {
 
     #[test]
     fn no_line_is_too_wide_and_no_character_is_lost() {
-        let texts = ["x".repeat(300), "👩‍👩‍👧 a\u{301}".repeat(40), "Aa ".repeat(100), "שלום עולם ".repeat(9)];
+        let texts = [
+            "x".repeat(300),
+            "👩‍👩‍👧 a\u{301}".repeat(40),
+            "Aa ".repeat(100),
+            "שלום עולם ".repeat(9),
+        ];
         for text in texts {
             for limit in [20.0, 61.0, 200.0] {
                 let lines = wrap(&text, FONT, limit);
-                assert!(lines.iter().all(|line| width(line, FONT) <= limit || line.chars().count() < 6));
+                assert!(
+                    lines
+                        .iter()
+                        .all(|line| width(line, FONT) <= limit || line.chars().count() < 6)
+                );
                 let bare = |text: &str| text.replace(' ', "");
                 assert_eq!(bare(&lines.concat()), bare(&text));
             }

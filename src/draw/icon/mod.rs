@@ -94,7 +94,10 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_no_sign_means_two_icons() {
         assert!(icons().is_sorted_by_key(|icon| icon.name));
-        let signs: Vec<_> = icons().iter().flat_map(|icon| [icon.emoji, icon.words].concat()).collect();
+        let signs: Vec<_> = icons()
+            .iter()
+            .flat_map(|icon| [icon.emoji, icon.words].concat())
+            .collect();
         assert_eq!(signs.iter().collect::<BTreeSet<_>>().len(), signs.len());
         let is_path = |c: char| c.is_ascii_digit() || " .,-MmLlHhVvCcSsQqTtAaZz".contains(c);
         assert!(icons().iter().all(|icon| icon.outline.chars().all(is_path)));
@@ -105,7 +108,10 @@ mod tests {
         assert_eq!(meant("⚙️"), named("gear"));
         assert_eq!(meant("Kafka"), named("kafka"));
         assert_eq!(meant("🦄"), None);
-        assert_eq!(of_technology("Azure Database for PostgreSQL"), named("postgresql"));
+        assert_eq!(
+            of_technology("Azure Database for PostgreSQL"),
+            named("postgresql")
+        );
         assert_eq!(of_technology("Redistribution"), None);
     }
 

@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::Audience;
-use super::xml::{Syntax, Xml};
 use crate::draw::icon::{Icon, Style};
 use crate::draw::{Anchor, Dash, Mark, Paint, Piece, Stroke, Text, TextOrigin};
 use crate::layout::{Point, Rect};
 use crate::render::theme::Theme;
+use crate::render::xml::{Syntax, Xml};
 use crate::text::{Weight, is_covered};
 
 /// Stands for a character that the bundled fonts lack.
@@ -62,11 +62,17 @@ impl Painter {
     }
 
     /// A line that can be pointed at and measured, but is painted elsewhere.
-    pub(super) fn unseen(&mut self, xml: &mut Xml, route: &[Point]) {
+    pub(super) fn unseen(xml: &mut Xml, route: &[Point]) {
         let path: Vec<Piece> = route
             .iter()
             .enumerate()
-            .map(|(index, point)| if index == 0 { Piece::Move(*point) } else { Piece::Line(*point) })
+            .map(|(index, point)| {
+                if index == 0 {
+                    Piece::Move(*point)
+                } else {
+                    Piece::Line(*point)
+                }
+            })
             .collect();
         xml.open("path")
             .syntax("d", &data(&path))
@@ -187,7 +193,8 @@ impl Painter {
             Style::Filled => self.fill(xml, paint),
             Style::Stroked => {
                 self.colors(xml, Paint::None, Stroke::solid(paint, 2.0));
-                xml.word("stroke-linecap", "round").word("stroke-linejoin", "round");
+                xml.word("stroke-linecap", "round")
+                    .word("stroke-linejoin", "round");
             }
         }
         xml.close();

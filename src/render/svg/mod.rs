@@ -9,25 +9,24 @@
 
 mod mark;
 mod style;
-mod xml;
 
 use mark::Painter;
-use xml::{Syntax, Xml};
 
 use super::escape::link;
 use super::theme::{Scheme, Theme};
-use crate::draw::{Element, Flow, Frame, Manner, Node, Paint, Picture, Subject};
+use super::xml::{Syntax, Xml};
+use crate::draw::{Accent, Element, Flow, Frame, Manner, Mark, Node, Paint, Picture, Subject};
 use crate::layout::Rect;
 
 /// What an SVG file is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SvgOptions {
+pub(super) struct SvgOptions {
     /// The ground it is shown on.
-    pub ground: Ground,
+    pub(super) ground: Ground,
     /// Where its font comes from.
-    pub font: FontSource,
+    pub(super) font: FontSource,
     /// Who looks at it.
-    pub audience: Audience,
+    pub(super) audience: Audience,
 }
 
 /// The ground that a picture is shown on.
@@ -54,7 +53,7 @@ pub enum FontSource {
 
 /// Who looks at a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Audience {
+pub(super) enum Audience {
     /// People and scripts.
     #[default]
     Everybody,
@@ -75,7 +74,7 @@ impl Ground {
 const FAMILIES: &str = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 /// Writes a picture.
-pub(crate) fn write(picture: &Picture, options: SvgOptions) -> String {
+pub(super) fn write(picture: &Picture, options: SvgOptions) -> String {
     let theme = Theme::new(options.ground.scheme(), &picture.accents);
     let mut writer = Writer {
         xml: Xml::default(),
@@ -97,6 +96,24 @@ pub(crate) fn write(picture: &Picture, options: SvgOptions) -> String {
     xml.finish()
 }
 
+/// The marks of one element apart from its texts, as a small picture whose corner is at
+/// the corner of `bounds`.
+pub(super) fn write_signs(marks: &[Mark], bounds: Rect, accents: &[Accent]) -> String {
+    let theme = Theme::new(Scheme::Light, accents);
+    let mut painter = Painter::new(theme, Audience::Rasterizer);
+    let view = self::bounds(bounds);
+    let mut xml = Xml::default();
+    xml.open("svg")
+        .word("xmlns", "http://www.w3.org/2000/svg")
+        .number("width", bounds.width)
+        .number("height", bounds.height)
+        .syntax("viewBox", &view);
+    for mark in marks.iter().filter(|mark| !matches!(mark, Mark::Text(_))) {
+        painter.mark(&mut xml, mark);
+    }
+    xml.finish()
+}
+
 struct Writer<'p> {
     xml: Xml,
     painter: Painter,
@@ -111,6 +128,7 @@ impl Writer<'_> {
             .number(size.width)
             .word(" ")
             .number(size.height);
+        let drawing = bounds(self.picture.drawing);
         let (title, description) = (self.id("title-"), self.id("desc-"));
         let xml = &mut self.xml;
         xml.open("svg")
@@ -122,15 +140,26 @@ impl Writer<'_> {
             .given("aria-labelledby", &format!("{title} {description}"))
             .word("font-family", FAMILIES)
             .given("data-view", &self.picture.id)
+            .syntax("data-drawing", &drawing)
             .line();
-        xml.open("title").given("id", &title).text(&self.picture.title).close().line();
-        xml.open("desc").given("id", &description).text(&self.picture.description).close();
+        xml.open("title")
+            .given("id", &title)
+            .text(&self.picture.title)
+            .close()
+            .line();
+        xml.open("desc")
+            .given("id", &description)
+            .text(&self.picture.description)
+            .close();
     }
 
     /// An id that is the view's own, so that several pictures can share a page.
     fn id(&self, start: &str) -> String {
         let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-        format!("{start}{}", self.picture.id.chars().map(plain).collect::<String>())
+        format!(
+            "{start}{}",
+            self.picture.id.chars().map(plain).collect::<String>()
+        )
     }
 
     fn canvas(&mut self) {
@@ -153,8 +182,12 @@ impl Writer<'_> {
             Subject::Node(node) => self.node(node, element),
             Subject::Topic { id, name, node } => self.topic(id, name, *node, element),
             Subject::Flow(flow) => self.flow(flow, element),
-            Subject::Trunk { flows, ends } => self.shared("trunk", "data-trunk", (flows, ends), element),
-            Subject::Label { flows, ends } => self.shared("label", "data-label-for", (flows, ends), element),
+            Subject::Trunk { flows, ends } => {
+                self.shared("trunk", "data-trunk", (flows, ends), element);
+            }
+            Subject::Label { flows, ends } => {
+                self.shared("label", "data-label-for", (flows, ends), element);
+            }
             Subject::Lifeline { node } => self.lifeline(*node, element),
             Subject::Note { .. } => self.note(element),
         }
@@ -200,13 +233,23 @@ impl Writer<'_> {
     fn node(&mut self, node: &Node, element: &Element) {
         let link = node.links.iter().find(|link| link::is_allowed(link));
         if let Some(link) = link {
-            self.xml.open("a").address("href", link).word("target", "_blank").word("rel", "noopener");
+            self.xml
+                .open("a")
+                .address("href", link)
+                .word("target", "_blank")
+                .word("rel", "noopener");
         }
         self.xml
             .open("g")
-            .syntax("class", &Syntax::default().word("node n").count(node.number))
+            .syntax(
+                "class",
+                &Syntax::default().word("node n").count(node.number),
+            )
             .word("role", "graphics-symbol")
-            .given("aria-label", &joined(", ", &[&node.name, &node.detail, &node.layer]));
+            .given(
+                "aria-label",
+                &joined(", ", &[&node.name, &node.detail, &node.layer]),
+            );
         if link.is_none() {
             self.xml.word("tabindex", "0");
         }
@@ -220,7 +263,7 @@ impl Writer<'_> {
     }
 
     fn node_data(&mut self, node: &Node, element: &Element) {
-        self.xml.given("data-node", &node_key(node));
+        self.xml.given("data-node", &node.key());
         let facts = [
             ("data-kind", node.kind),
             ("data-layer", &node.layer),
@@ -250,7 +293,7 @@ impl Writer<'_> {
     }
 
     fn flow(&mut self, flow: &Flow, element: &Element) {
-        let key = |number: usize| self.node_of(number).map(node_key).unwrap_or_default();
+        let key = |number: usize| self.node_of(number).map(Node::key).unwrap_or_default();
         let (source, target) = (key(flow.from), key(flow.to));
         let words = self.words(flow);
         let mut class = Syntax::default().word("flow");
@@ -272,7 +315,7 @@ impl Writer<'_> {
         }
         self.tooltip(&words);
         if flow.is_bundled {
-            self.painter.unseen(&mut self.xml, &flow.route);
+            Painter::unseen(&mut self.xml, &flow.route);
         }
         self.marks(element);
         self.xml.close();
@@ -290,7 +333,13 @@ impl Writer<'_> {
         self.picture.node(number)
     }
 
-    fn shared(&mut self, class: &'static str, mark: &'static str, (flows, nodes): (&[usize], &[usize]), element: &Element) {
+    fn shared(
+        &mut self,
+        class: &'static str,
+        mark: &'static str,
+        (flows, nodes): (&[usize], &[usize]),
+        element: &Element,
+    ) {
         let mut classes = Syntax::default().word("flow ").word(class);
         classes.append(&ends(nodes));
         let mut keys = Syntax::default();
@@ -308,7 +357,9 @@ impl Writer<'_> {
     }
 
     fn lifeline(&mut self, node: usize, element: &Element) {
-        self.xml.open("g").syntax("class", &Syntax::default().word("lifeline n").count(node));
+        self.xml
+            .open("g")
+            .syntax("class", &Syntax::default().word("lifeline n").count(node));
         self.marks(element);
         self.xml.close();
     }
@@ -327,14 +378,6 @@ impl Writer<'_> {
         if !text.trim().is_empty() {
             self.xml.open("title").text(text).close();
         }
-    }
-}
-
-/// The id of a node in the file: topics and layers may be called like a component.
-pub(super) fn node_key(node: &Node) -> String {
-    match node.what {
-        "component" => node.id.clone(),
-        what => format!("{what}:{}", node.id),
     }
 }
 
@@ -359,10 +402,16 @@ fn ends(nodes: &[usize]) -> Syntax {
 fn bounds(rect: Rect) -> Syntax {
     [rect.y, rect.width, rect.height]
         .into_iter()
-        .fold(Syntax::default().number(rect.x), |syntax, value| syntax.word(" ").number(value))
+        .fold(Syntax::default().number(rect.x), |syntax, value| {
+            syntax.word(" ").number(value)
+        })
 }
 
 fn joined(separator: &str, parts: &[&str]) -> String {
-    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.trim().is_empty()).collect();
+    let parts: Vec<&str> = parts
+        .iter()
+        .copied()
+        .filter(|part| !part.trim().is_empty())
+        .collect();
     parts.join(separator)
 }

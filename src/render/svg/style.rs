@@ -7,10 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::mark::{Use, class_of};
-use super::xml::{Syntax, Xml};
 use super::{FontSource, Ground, SvgOptions};
 use crate::draw::{Paint, Picture};
 use crate::render::theme::{Scheme, Theme};
+use crate::render::xml::{Syntax, Xml};
 
 /// Hovering is styled up to this many nodes, with a rule each.
 const MAX_HOVER: usize = 300;
@@ -18,7 +18,12 @@ const MAX_HOVER: usize = 300;
 const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.small.woff2");
 const SEMI_BOLD: &[u8] = include_bytes!("../../../assets/fonts/Inter-SemiBold.small.woff2");
 
-pub(super) fn write(xml: &mut Xml, picture: &Picture, options: SvgOptions, used: &BTreeSet<(Paint, Use)>) {
+pub(super) fn write(
+    xml: &mut Xml,
+    picture: &Picture,
+    options: SvgOptions,
+    used: &BTreeSet<(Paint, Use)>,
+) {
     if options.font == FontSource::Embedded {
         sheet(xml, &fonts());
     }

@@ -40,7 +40,8 @@ impl Syntax {
     /// A number with up to three decimal places.
     pub(super) fn thousandths(mut self, number: f64) -> Self {
         let text = format!("{number:.3}");
-        self.0.push_str(text.trim_end_matches('0').trim_end_matches('.'));
+        self.0
+            .push_str(text.trim_end_matches('0').trim_end_matches('.'));
         self
     }
 
@@ -181,7 +182,10 @@ mod tests {
     #[test]
     fn texts_are_no_markup() {
         let mut xml = Xml::default();
-        xml.open("g").given("data-x", "\"<>&\n").text("</g><script>").close();
+        xml.open("g")
+            .given("data-x", "\"<>&\n")
+            .text("</g><script>")
+            .close();
         assert_eq!(
             xml.finish(),
             "<g data-x=\"&quot;&lt;&gt;&amp;&#10;\">&lt;/g&gt;&lt;script&gt;</g>\n"
