@@ -25,12 +25,13 @@ pub fn page(title: &str, data: &str, live: Live) -> String {
     };
     let mut page = String::with_capacity(TEMPLATE.len() + data.len() + title.len());
     let mut rest = TEMPLATE;
-    let title = html(title);
+    let mut name = String::new();
+    html::text(title, &mut name);
     let data = data.replace('<', "\\u003c");
     let values = [
         ("{live}", attribute.as_str()),
         ("{connect}", connect),
-        ("{title}", title.as_str()),
+        ("{title}", name.as_str()),
         ("{data}", data.as_str()),
     ];
     for (place, value) in values {

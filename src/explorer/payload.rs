@@ -45,17 +45,16 @@ pub struct Pictures<'m> {
     pub mermaid: Option<String>,
 }
 
-/// The data as JSON text.
-pub fn payload(content: &Content<'_, '_>) -> String {
-    let data = json!({
+/// The data of the page.
+pub fn payload(content: &Content<'_, '_>) -> Value {
+    json!({
         "version": VERSION,
         "archviz": env!("CARGO_PKG_VERSION"),
         "model": model_to_json(content.model),
         "views": content.pictures.iter().map(|one| view(content.model, one)).collect::<Value>(),
         "findings": findings_to_json(content.findings, content.sources),
         "changes": content.changes,
-    });
-    data.to_string()
+    })
 }
 
 fn view(model: &Model<'_>, pictures: &Pictures<'_>) -> Value {
