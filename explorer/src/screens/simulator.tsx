@@ -41,7 +41,7 @@ export function Simulator({ route, change }: Properties): JSX.Element {
     <div class="simulator">
       <div class="tools">
         <label>Scenario <select value={scenario.id} onChange={event => { setPlaying(false); change({ scenario: event.currentTarget.value, step: '' }); }}>{all.model.scenarios.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</select></label>
-        <div class="switch" role="group" aria-label="Play">
+        <div class="switch" role="group" aria-label="Playback">
           <button onClick={() => go(0)} disabled={at === 0} aria-label="To the start">⏮</button>
           <button onClick={() => go(at - 1)} disabled={at === 0} aria-label="One step back">◀</button>
           <button class="primary" onClick={play} aria-label={isPlaying ? 'Pause' : 'Play'}>{isPlaying ? '❚❚' : '▶'}</button>
