@@ -23,26 +23,21 @@ impl Rebuild {
                 self.good = Some(explored.data.clone());
                 explored.data
             }
-            Ok(explored) => self.broken(
-                explored.data,
-                "errors in the specification; shown is the last good version",
-            ),
-            Err(problem) => {
-                let nothing = json!({ "findings": [] });
-                self.broken(
-                    nothing,
-                    &format!("{problem:#}; shown is the last good version"),
-                )
-            }
+            Ok(explored) => self.broken(explored.data, "the specification has errors"),
+            Err(problem) => self.broken(json!({ "findings": [] }), &format!("{problem:#}")),
         };
         (self.title.clone(), data.to_string())
     }
 
     /// The last good data with the findings of the new one; without a good one, the new one.
     fn broken(&self, new: Value, problem: &str) -> Value {
-        let mut shown = self.good.clone().unwrap_or_else(|| new.clone());
-        shown["findings"] = new["findings"].clone();
-        shown["problem"] = json!(problem);
+        let findings = new["findings"].clone();
+        let (mut shown, told) = match &self.good {
+            Some(good) => (good.clone(), "; shown is the last good version"),
+            None => (new, ""),
+        };
+        shown["findings"] = findings;
+        shown["problem"] = json!(format!("{problem}{told}"));
         shown
     }
 }

@@ -26,7 +26,7 @@ impl Watch {
     pub fn start(changed: SyncSender<()>) -> Result<Self> {
         let tell = move |result: DebounceEventResult| {
             let is_change = match &result {
-                Ok(events) => events.iter().any(|event| is_change(&event.kind)),
+                Ok(events) => events.iter().any(|event| is_change(event.kind)),
                 // Better to look once too often than to miss a change.
                 Err(_) => true,
             };
@@ -68,6 +68,6 @@ impl std::fmt::Debug for Watch {
 }
 
 /// Reading a file is no change.
-fn is_change(kind: &EventKind) -> bool {
+fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(_))
 }

@@ -14,12 +14,13 @@ mod pictures;
 mod properties;
 mod rules;
 mod seed;
+mod serve;
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 9] = [
+    let areas: [fn() -> Vec<Trial>; 10] = [
         rules::trials,
         examples::trials,
         docs::trials,
@@ -29,6 +30,7 @@ fn main() {
         pictures::trials,
         findings::trials,
         seed::trials,
+        serve::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();
