@@ -61,13 +61,7 @@ pub fn analyze<'s>(sources: &'s Sources, out: &mut Diagnostics) -> Model<'s> {
 /// Runs every rule on a resolved model, and builds the views that the user wrote.
 pub fn lint(model: &Model<'_>, out: &mut Diagnostics) {
     let graph = ArchGraph::build(model);
-    check::check(
-        &check::Context {
-            model,
-            graph: &graph,
-        },
-        out,
-    );
+    check::check(&check::Context::new(model, &graph), out);
     view::check(model, &graph, out);
 }
 

@@ -61,6 +61,12 @@ impl<'r> Reader<'r> {
         self.open_named(&input.workspace, &input.name, None)
     }
 
+    /// The text of a file that is not YAML.
+    pub(crate) fn plain_text(&mut self, input: &Input) -> Option<SourceId> {
+        let text = self.text(&input.workspace, &input.name, None)?;
+        Some(self.sources.add_plain(input.name.clone(), text))
+    }
+
     /// The documents of a file that another one names at `span`.
     pub(crate) fn open_beside(
         &mut self,
