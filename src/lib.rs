@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod excerpt;
 pub mod explorer;
+pub mod files;
 pub mod graph;
 pub mod import;
 pub mod layout;

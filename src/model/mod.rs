@@ -24,6 +24,7 @@ pub use kind::Kind;
 pub use resolve::resolve;
 pub use statistics::{Count, Statistics};
 pub(crate) use subscribe::{glob_matches, has_foreign_wildcard, is_pattern, topic_pattern_matches};
+pub(crate) use vocabulary::DEPLOYMENTS;
 pub(crate) use words::in_words;
 
 use crate::source::Span;

@@ -4,8 +4,10 @@
 //! Refuses to know: what any key means, and how a finding is shown.
 
 mod comment;
+mod git;
 mod lines;
 mod plain;
+mod revision;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -13,6 +15,9 @@ mod workspace;
 mod yaml;
 
 pub(crate) use comment::{Comment, comments};
+pub(crate) use git::{FileChange, Repository};
+pub(crate) use revision::Found;
+pub use revision::Revision;
 pub use tree::{Node, NodeKind};
 pub(crate) use tree::{Tree, TreeBuilder};
 pub(crate) use workspace::Refusal;

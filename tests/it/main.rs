@@ -8,10 +8,12 @@ mod cli;
 mod docs;
 mod examples;
 mod findings;
+mod git;
 mod hostile;
 mod house;
 mod pictures;
 mod properties;
+mod repository;
 mod rules;
 mod seed;
 mod serve;
@@ -25,6 +27,7 @@ fn main() {
         examples::trials,
         docs::trials,
         cli::trials,
+        git::trials,
         house::trials,
         properties::trials,
         pictures::trials,
