@@ -22,7 +22,7 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 10] = [
+    let areas: [fn() -> Vec<Trial>; 11] = [
         rules::trials,
         examples::trials,
         docs::trials,
