@@ -24,7 +24,7 @@ use crate::render::{
 use crate::serve;
 use crate::source::{Sources, Workspace};
 use crate::spec;
-use crate::view::{self, TopicProjection, View};
+use crate::view::{self, View};
 
 /// The file name of documents, less the extension.
 const DOCUMENT_NAME: &str = "architecture";
@@ -155,7 +155,7 @@ pub fn explore(workspace: &Workspace) -> Result<Explored> {
     })
 }
 
-/// Every view in every projection of topics.
+/// Every view.
 fn pictures<'m>(
     model: &'m Model<'m>,
     graph: &ArchGraph,
@@ -165,17 +165,6 @@ fn pictures<'m>(
     let mut all = Vec::new();
     for definition in view::views(model, out) {
         let view = view::build(&definition, model, graph, out);
-        let mut drawn = BTreeMap::new();
-        for topics in TopicProjection::ALL {
-            let Some(projected) = definition.projected(topics) else {
-                continue;
-            };
-            let view = view::build(&projected, model, graph, out);
-            drawn.insert(topics.name(), draw(model, &view)?);
-        }
-        if definition.is_scenario() {
-            drawn.insert("sequence", draw(model, &view)?);
-        }
         let mermaid = find_format("mermaid")
             .map(|format| render::render_picture(templates, format, model, &view))
             .transpose()?
@@ -183,16 +172,13 @@ fn pictures<'m>(
         all.push(Pictures {
             projection: definition.projection(),
             view,
-            drawn,
+            drawn: BTreeMap::new(),
             mermaid,
         });
     }
     Ok(all)
 }
 
-fn draw(_model: &Model<'_>, _view: &View<'_>) -> Result<String> {
-    Ok(String::new())
-}
 
 /// Renders what is asked for; the names are file names in the output folder.
 pub fn render(
