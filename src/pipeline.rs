@@ -264,7 +264,7 @@ pub fn summarize(
     let summary = render::Summary {
         base: base.model,
         head: head.model,
-        diff: &diff::compare(base.model, head.model),
+        diff: &diff::compare(base.model, head.model, diff::Guessing::On),
         base_name: comparison.base_name,
         views: &views(head.model, &graph, &[], &mut out),
         base_excerpts: &excerpts(base.workspace, base.model, &mut out),

@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod diff;
 mod docs;
 mod examples;
 mod findings;
@@ -22,7 +23,7 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 11] = [
+    let areas: &[fn() -> Vec<Trial>] = &[
         rules::trials,
         examples::trials,
         docs::trials,
@@ -34,6 +35,7 @@ fn main() {
         findings::trials,
         seed::trials,
         serve::trials,
+        diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();
