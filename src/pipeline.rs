@@ -3,20 +3,26 @@
 //! In: a workspace. Out: what a command needs, with the findings on the way.
 //! Refuses to know: arguments and output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use anyhow::Result;
+use serde_json::Value;
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply};
+use crate::diagnostic::{Diagnostic, Diagnostics, Override, Severity, apply};
+use crate::diff;
 use crate::draw::{self, Picture, PreviousPicture};
 use crate::excerpt::{self, Excerpt};
+use crate::explorer::{self, Pictures};
+use crate::files::{Version, changed_files};
 use crate::graph::ArchGraph;
 use crate::model::{Model, resolve};
 use crate::render::{
-    self, Artifact, Document, Native, NativeOptions, Subject, Templates, find_format,
-    own_template_format,
+    self, Artifact, Document, FindingCounts, Native, NativeOptions, Subject, SummaryForm,
+    Templates, find_format, own_template_format,
 };
+use crate::serve;
 use crate::source::{Sources, Workspace};
 use crate::spec;
 use crate::view::{self, View};
@@ -80,13 +86,7 @@ pub fn analyze<'s>(sources: &'s Sources, out: &mut Diagnostics) -> Model<'s> {
 /// Runs every rule on a resolved model, and builds the views that the user wrote.
 pub fn lint(model: &Model<'_>, out: &mut Diagnostics) {
     let graph = ArchGraph::build(model);
-    check::check(
-        &check::Context {
-            model,
-            graph: &graph,
-        },
-        out,
-    );
+    check::check(&check::Context::new(model, &graph), out);
     view::check(model, &graph, out);
 }
 
@@ -131,6 +131,72 @@ pub fn views<'m>(
         }
     }
     shown
+}
+
+/// The explorer's data, and what it is made from.
+#[derive(Debug)]
+pub struct Explored {
+    /// The data of the page.
+    pub data: Value,
+    /// The title of the page.
+    pub title: String,
+    /// Whether the specification has no errors.
+    pub is_whole: bool,
+    /// The folders of every input.
+    pub folders: BTreeSet<PathBuf>,
+}
+
+/// Everything that the explorer shows. Fails only if the main file can't be read.
+pub fn explore(workspace: &Workspace) -> Result<Explored> {
+    let (sources, mut out) = load(workspace)?;
+    let model = analyze(&sources, &mut out);
+    lint(&model, &mut out);
+    excerpts(workspace, &model, &mut out);
+    let graph = ArchGraph::build(&model);
+    let templates = Templates::new(None);
+    // Findings about views were reported by `lint`.
+    let pictures = pictures(&model, &graph, &templates, &mut Diagnostics::default())?;
+    let findings = apply(out.into_sorted(), &sources, &model.lints, &[]);
+    let is_whole = findings
+        .iter()
+        .all(|finding| finding.severity < Severity::Error);
+    let content = explorer::Content {
+        model: &model,
+        pictures: &pictures,
+        findings: &findings,
+        sources: &sources,
+        changes: None,
+    };
+    Ok(Explored {
+        data: explorer::payload(&content),
+        title: model.name.to_owned(),
+        is_whole,
+        folders: serve::folders(workspace, &sources, &model),
+    })
+}
+
+/// Every view.
+fn pictures<'m>(
+    model: &'m Model<'m>,
+    graph: &ArchGraph,
+    templates: &Templates,
+    out: &mut Diagnostics,
+) -> Result<Vec<Pictures<'m>>> {
+    let mut all = Vec::new();
+    for definition in view::views(model, out) {
+        let view = view::build(&definition, model, graph, out);
+        let mermaid = find_format("mermaid")
+            .map(|format| render::render_picture(templates, format, model, &view))
+            .transpose()?
+            .flatten();
+        all.push(Pictures {
+            projection: definition.projection(),
+            view,
+            drawn: BTreeMap::new(),
+            mermaid,
+        });
+    }
+    Ok(all)
 }
 
 /// Renders what is asked for; the names are file names in the output folder.
@@ -245,4 +311,44 @@ fn render_own(
         artifacts.insert(format!("{}.{extension}", view.id()), text.into());
     }
     Ok(())
+}
+
+/// Two versions and what is known about them.
+#[derive(Clone, Copy, Debug)]
+pub struct Comparison<'c> {
+    /// The old version.
+    pub base: Version<'c>,
+    /// The new version.
+    pub head: Version<'c>,
+    /// What the user calls the old version.
+    pub base_name: &'c str,
+    /// Where the specification was, if it has been renamed since.
+    pub renamed_from: Option<&'c str>,
+    /// What the check of the new version found.
+    pub findings: FindingCounts,
+}
+
+/// The integration summary of two versions: as Markdown, as a page, or by a template of the
+/// user's own.
+pub fn summarize(
+    comparison: &Comparison<'_>,
+    templates: &Templates,
+    own: Option<&str>,
+    form: SummaryForm,
+) -> Result<String> {
+    let (base, head) = (comparison.base, comparison.head);
+    let mut out = Diagnostics::default();
+    let graph = ArchGraph::build(head.model);
+    let summary = render::Summary {
+        base: base.model,
+        head: head.model,
+        diff: &diff::compare(base.model, head.model, diff::Guessing::On),
+        base_name: comparison.base_name,
+        views: &views(head.model, &graph, &[], &mut out),
+        base_excerpts: &excerpts(base.workspace, base.model, &mut out),
+        excerpts: &excerpts(head.workspace, head.model, &mut out),
+        files: &changed_files(base, head, comparison.renamed_from),
+        findings: comparison.findings,
+    };
+    render::render_summary(templates, own, form, &summary)
 }

@@ -19,6 +19,7 @@ mod remarks;
 mod row;
 mod sequence;
 mod shape;
+mod summary;
 mod svg;
 mod template;
 mod theme;
@@ -30,6 +31,7 @@ pub(crate) use limits::report_limits;
 pub(crate) use native::write as write_native;
 pub use native::{Artifact, Native, NativeOptions};
 pub(crate) use remarks::{missing_glyphs, moved, reduced, simplified};
+pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, render_summary};
 pub use svg::{FontSource, Ground};
 pub use template::{Templates, own_template_format};
 
