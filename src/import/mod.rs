@@ -6,21 +6,33 @@
 //!
 //! An importer is one file or folder here and one row in [`IMPORTERS`].
 
-#![expect(dead_code, reason = "the importers that use it follow")]
-
+mod address;
 mod compose;
+mod describe;
 mod join;
+mod json;
 mod kubernetes;
 mod model;
 mod reader;
+mod settings;
+mod talk;
+mod technology;
 mod value;
+mod write;
 
+pub use json::json;
 pub use model::{
     Address, Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin, Party, Port,
     Topic, Unknown,
 };
 
+pub use write::{Style, specification, title};
+
 use std::rc::Rc;
+
+/// Stands in texts where a part is not known, such as a variable that is not set. It is a
+/// character for private use, so no source holds it.
+const UNKNOWN: char = '\u{e000}';
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{Sources, Workspace};
