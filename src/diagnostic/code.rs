@@ -187,6 +187,8 @@ codes! {
         "The name stands for nothing in the files that were given, so the reference was left out.\n\nCorrect the name, or give the file that has it too.";
     IMPORT_CONFLICT: "import-conflict" Warning Import, "two sources say different things about one fact",
         "The first one was taken, in the order of the command line.\n\nSay in the specification what is meant.";
-    IMPORT_UNKNOWN: "import-unknown" Note Import, "a fact that a source has but does not tell",
-        "A variable is not set, or a value comes from a secret. It is unknown, not absent: the specification does not state it.\n\nSet the variable, or write the value into the specification.";
+    IMPORT_UNDEFINED: "import-undefined" Warning Import, "a source names a part that no file defines",
+        "The part was imported by its name alone, so that what leads to it is not lost. Nothing else is known of it.\n\nGive the file that defines it too, or correct the name.";
+    IMPORT_SKIPPED: "import-skipped" Note Import, "a part of a source that is not read",
+        "It is well-formed, and says nothing that this importer understands, or says it twice.\n\nAdd by hand what it says about the architecture.";
 }

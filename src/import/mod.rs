@@ -72,6 +72,24 @@ pub const IMPORTERS: &[Importer] = &[
     },
 ];
 
+/// Milliseconds as a duration of the language; `-1` is for ever.
+pub(crate) fn retention(milliseconds: &str) -> Option<String> {
+    const UNITS: &[(u64, &str)] = &[
+        (86_400_000, "d"),
+        (3_600_000, "h"),
+        (60_000, "m"),
+        (1_000, "s"),
+        (1, "ms"),
+    ];
+    let text = milliseconds.trim();
+    if text == "-1" {
+        return Some("forever".to_owned());
+    }
+    let number: u64 = text.parse().ok().filter(|number| *number > 0)?;
+    let (size, unit) = UNITS.iter().find(|(size, _)| number % size == 0)?;
+    Some(format!("{}{unit}", number / size))
+}
+
 /// The importer of a kind.
 pub fn find_importer(kind: &str) -> Option<&'static Importer> {
     IMPORTERS.iter().find(|importer| importer.kind == kind)

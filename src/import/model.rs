@@ -166,6 +166,8 @@ pub struct Component {
     pub links: Vec<Fact<(String, String)>>,
     /// That it is going away, and why.
     pub deprecated: Option<Fact<String>>,
+    /// Whether others name it and no source defines it.
+    pub is_named_only: bool,
     /// Where it is defined.
     pub evidence: Evidence,
 }
@@ -193,6 +195,7 @@ impl Component {
             tags: Vec::new(),
             links: Vec::new(),
             deprecated: None,
+            is_named_only: false,
             evidence,
         }
     }

@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 
 use project::Service;
 
-use super::model::{Address, Confidence, End, Evidence, Fact, Flow, Imported, Unknown};
+use super::model::{Address, Component, Confidence, End, Evidence, Fact, Flow, Imported, Unknown};
 use super::talk::{self, Talker};
 use super::value::Value;
 use super::{Input, Reader};
-use crate::diagnostic::{Diagnostic, IMPORT_UNKNOWN_NAME, did_you_mean};
+use crate::diagnostic::{Diagnostic, IMPORT_UNDEFINED, did_you_mean};
 use crate::source::Span;
 
 /// Keys under which a service names others, beside `depends_on` and `links`.
@@ -36,7 +36,9 @@ pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
     };
     let hosts = hosts(&project.services);
     for service in &project.services {
-        imported.components.push(service::component(service, reader.sources));
+        imported
+            .components
+            .push(service::component(service, reader.sources));
     }
     for service in &project.services {
         relations(service, &hosts, reader, &mut imported);
@@ -76,7 +78,10 @@ fn hosts(services: &[Service]) -> BTreeMap<String, String> {
 
 /// Names that only this service uses for others: `links: [db:database]`.
 fn links(service: &Service) -> BTreeMap<String, String> {
-    let items = service.value.get("links").map_or(&[][..], Value::one_or_many);
+    let items = service
+        .value
+        .get("links")
+        .map_or(&[][..], Value::one_or_many);
     let texts = items.iter().filter_map(Value::text);
     texts
         .filter_map(|text| text.split_once(':'))
@@ -97,18 +102,24 @@ fn relations(
         } else {
             Confidence::Explicit
         };
-        let Some(target) = hosts.get(&name.to_ascii_lowercase()) else {
-            reader.out.push(unknown_service(&service.name, &name, span, hosts));
-            continue;
-        };
-        if *target == service.name {
+        let pointer = format!("services.{}.{key}", service.name);
+        let evidence = Evidence::new(span, pointer, confidence);
+        let target = hosts
+            .get(&name.to_ascii_lowercase())
+            .cloned()
+            .unwrap_or_else(|| {
+                reader
+                    .out
+                    .push(undefined(&service.name, &name, span, hosts));
+                named_only(&name, &evidence, imported)
+            });
+        if target == service.name {
             continue;
         }
-        let pointer = format!("services.{}.{key}", service.name);
         imported.flows.push(Flow::new(
             End::Component(service.name.clone()),
-            End::Component(target.clone()),
-            Evidence::new(span, pointer, confidence),
+            End::Component(target),
+            evidence,
         ));
     }
 }
@@ -127,11 +138,21 @@ fn named(service: &Service) -> Vec<(String, Span, &'static str)> {
                 continue;
             }
             let name = text.split(':').next().unwrap_or("");
-            found.push((name.to_owned(), item.span, if key == "links" { "links" } else { "volumes_from" }));
+            found.push((
+                name.to_owned(),
+                item.span,
+                if key == "links" {
+                    "links"
+                } else {
+                    "volumes_from"
+                },
+            ));
         }
     }
     for key in SHARED {
-        let shared = value.get(key).and_then(|item| Some((item.text()?.strip_prefix("service:")?, item.span)));
+        let shared = value
+            .get(key)
+            .and_then(|item| Some((item.text()?.strip_prefix("service:")?, item.span)));
         if let Some((name, span)) = shared {
             found.push((name.to_owned(), span, key));
         }
@@ -140,17 +161,27 @@ fn named(service: &Service) -> Vec<(String, Span, &'static str)> {
     found
 }
 
-fn unknown_service(
-    from: &str,
-    name: &str,
-    span: Span,
-    hosts: &BTreeMap<String, String>,
-) -> Diagnostic {
+/// A service that others name and no file defines.
+fn named_only(name: &str, evidence: &Evidence, imported: &mut Imported) -> String {
+    if !imported
+        .components
+        .iter()
+        .any(|component| component.key == name)
+    {
+        let mut component = Component::new(name, name, evidence.clone());
+        component.is_named_only = true;
+        component.addresses = vec![name.to_ascii_lowercase()];
+        imported.components.push(component);
+    }
+    name.to_owned()
+}
+
+fn undefined(from: &str, name: &str, span: Span, hosts: &BTreeMap<String, String>) -> Diagnostic {
     let help = did_you_mean(name, hosts.keys().map(String::as_str))
         .map(|meant| format!("did you mean `{meant}`?"))
         .unwrap_or_else(|| "give the file that defines it too".into());
     Diagnostic::new(
-        IMPORT_UNKNOWN_NAME,
+        IMPORT_UNDEFINED,
         format!("`{from}` names a service `{name}` that no file here defines"),
         span,
         "",

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use super::scalar::{comment, scalar, words};
 use super::{FlowEntry, Writer};
 use crate::check::secret;
-use crate::import::model::{Confidence, Flow};
+use crate::import::model::{Confidence, End, Flow};
+use crate::import::technology::TECHNOLOGIES;
 
 /// The heading of flows that sources state.
 pub(crate) const STATED: &str = "Stated in the sources";
@@ -38,7 +39,10 @@ pub(super) fn entries(writer: &Writer<'_>) -> Vec<FlowEntry> {
 fn implied(writer: &Writer<'_>) -> BTreeSet<(String, String)> {
     let mut pairs = BTreeSet::new();
     for topic in &writer.imported.topics {
-        let broker = topic.broker.as_ref().and_then(|broker| writer.ids.end(&broker.value));
+        let broker = topic
+            .broker
+            .as_ref()
+            .and_then(|broker| writer.ids.end(&broker.value));
         let Some(broker) = broker.or_else(|| super::topic::only_broker(writer)) else {
             continue;
         };
@@ -59,10 +63,18 @@ fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
     let is_sure = surest.is_some_and(|surest| surest.confidence > Confidence::StartupOrder);
     let place = surest.map_or(String::new(), |surest| {
         let key = surest.pointer.rsplit('.').next().unwrap_or("");
-        let why = if key.is_empty() { String::new() } else { format!(" {key}") };
+        let why = if key.is_empty() {
+            String::new()
+        } else {
+            format!(" {key}")
+        };
         comment(&format!("{}{why}", writer.place(surest)))
     });
-    let details = details(flow);
+    let spoken = flow
+        .protocol
+        .clone()
+        .or_else(|| spoken(writer, flow).filter(|_| is_sure));
+    let details = details(flow, spoken.as_ref());
     let text = match details.as_slice() {
         [] => format!("- {from} -> {to} # {place}"),
         details => format!("- {from} -> {to}: {{ {} }} # {place}", details.join(", ")),
@@ -75,7 +87,17 @@ fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
     }
 }
 
-fn details(flow: &Flow) -> Vec<String> {
+/// What others speak to the target, if it is a known product.
+fn spoken(writer: &Writer<'_>, flow: &Flow) -> Option<String> {
+    let End::Component(key) = &flow.to else {
+        return None;
+    };
+    let technology = writer.technologies.get(key.as_str())?;
+    let row = TECHNOLOGIES.iter().find(|row| row.name == *technology)?;
+    row.protocol.map(ToOwned::to_owned)
+}
+
+fn details(flow: &Flow, protocol: Option<&String>) -> Vec<String> {
     let mut parts = Vec::new();
     let mut text = |key: &str, value: Option<&String>| {
         let value = value.map(|value| words(value)).unwrap_or_default();
@@ -84,7 +106,7 @@ fn details(flow: &Flow) -> Vec<String> {
         }
     };
     text("label", flow.label.as_ref());
-    text("protocol", flow.protocol.as_ref());
+    text("protocol", protocol);
     text("description", flow.description.as_ref());
     parts.extend(flow.port.map(|port| format!("port: {port}")));
     if flow.is_async {

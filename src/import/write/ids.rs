@@ -14,6 +14,25 @@ const CAPITALS: &[&str] = &[
     "rest", "grpc", "s3", "llm", "etl", "bff", "sso", "dc", "ad", "mcp", "ldap",
 ];
 
+/// Products whose names people write in their own way.
+const PRODUCTS: &[(&str, &str)] = &[
+    ("mysql", "MySQL"),
+    ("mongodb", "MongoDB"),
+    ("mongo", "MongoDB"),
+    ("postgres", "PostgreSQL"),
+    ("postgresql", "PostgreSQL"),
+    ("mariadb", "MariaDB"),
+    ("zookeeper", "ZooKeeper"),
+    ("rabbitmq", "RabbitMQ"),
+    ("documentdb", "DocumentDB"),
+    ("opensearch", "OpenSearch"),
+    ("graphql", "GraphQL"),
+    ("ksqldb", "ksqlDB"),
+    ("nginx", "nginx"),
+    ("otel", "OpenTelemetry"),
+    ("cockroachdb", "CockroachDB"),
+];
+
 /// Ids by key of component and by name of topic.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ids {
@@ -44,7 +63,10 @@ impl Ids {
         }
         for component in &imported.components {
             if !ids.components.contains_key(&component.key) {
-                let suffix = component.kind.as_ref().map_or("service", |kind| kind.value.name());
+                let suffix = component
+                    .kind
+                    .as_ref()
+                    .map_or("service", |kind| kind.value.name());
                 let id = unique(&component_id(&component.name), suffix, &mut taken);
                 ids.components.insert(component.key.clone(), id);
             }
@@ -123,7 +145,10 @@ fn component_id(name: &str) -> String {
 /// Topics keep their names as far as ids can.
 fn topic_id(name: &str) -> String {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-    let id: String = name.chars().map(|c| if is_letter(c) { c } else { '_' }).collect();
+    let id: String = name
+        .chars()
+        .map(|c| if is_letter(c) { c } else { '_' })
+        .collect();
     started(&id)
 }
 
@@ -149,6 +174,9 @@ pub fn title(name: &str) -> String {
 fn titled(word: &str) -> String {
     if CAPITALS.contains(&word) {
         return word.to_ascii_uppercase();
+    }
+    if let Some((_, name)) = PRODUCTS.iter().find(|(known, _)| *known == word) {
+        return (*name).to_owned();
     }
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| {

@@ -17,6 +17,8 @@ mod topic;
 pub(crate) use ids::Ids;
 pub use ids::title;
 
+use std::collections::BTreeMap;
+
 use super::model::{Evidence, Imported};
 use super::{IMPORTERS, technology::Place};
 use crate::source::Sources;
@@ -91,6 +93,7 @@ pub(crate) fn draft_with(
         sources,
         style,
         ids,
+        technologies: technologies(imported),
     };
     let stand_in = topic::stand_in(&writer);
     let mut components: Vec<Entry> = component::entries(&writer);
@@ -113,12 +116,22 @@ pub(crate) fn draft_with(
     }
 }
 
+fn technologies(imported: &Imported) -> BTreeMap<&str, &str> {
+    let known = imported.components.iter().filter_map(|component| {
+        let technology = component.technology.as_ref()?;
+        Some((component.key.as_str(), technology.value.as_str()))
+    });
+    known.collect()
+}
+
 /// What every part of the writer needs.
 pub(crate) struct Writer<'w> {
     pub(crate) imported: &'w Imported,
     pub(crate) sources: &'w Sources,
     pub(crate) style: Style<'w>,
     pub(crate) ids: &'w Ids,
+    /// What components are made with, by key.
+    pub(crate) technologies: BTreeMap<&'w str, &'w str>,
 }
 
 impl Writer<'_> {
@@ -126,7 +139,7 @@ impl Writer<'_> {
     pub(crate) fn place(&self, evidence: &Evidence) -> String {
         let file = self.path(&self.sources.file(evidence.span.file).name);
         let line = self.sources.start(evidence.span).line;
-        scalar::comment(&format!("{file}:{line}"))
+        scalar::comment(&format!("{}:{line}", shortened(&file)))
     }
 
     /// A path relative to the specification.
@@ -135,11 +148,22 @@ impl Writer<'_> {
         if folder.is_empty() || path.starts_with('/') {
             return path.to_owned();
         }
-        if let Some(inside) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+        if let Some(inside) = path
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_prefix('/'))
+        {
             return inside.to_owned();
         }
         let up = folder.split('/').filter(|part| !matches!(*part, "" | "."));
         format!("{}{path}", "../".repeat(up.count()))
+    }
+}
+
+/// `…/docker-compose.yml` for a file far away; the whole path stands in `source:`.
+fn shortened(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, name)) if folder.contains('/') || folder.len() > 24 => format!("…/{name}"),
+        _ => path.to_owned(),
     }
 }
 
@@ -155,7 +179,10 @@ fn head(draft: &Draft) -> String {
     for unknown in &draft.unknowns {
         text.push_str(&format!("# - {unknown}\n"));
     }
-    text.push_str(&format!("archviz: 1\nname: {}\n", scalar::scalar(&draft.name)));
+    text.push_str(&format!(
+        "archviz: 1\nname: {}\n",
+        scalar::scalar(&draft.name)
+    ));
     text
 }
 
@@ -195,6 +222,11 @@ fn flows(text: &mut String, flows: &[FlowEntry]) {
             .peekable();
         if lines.peek().is_some() {
             text.push_str(&format!("  {heading}:\n"));
+            if !is_sure {
+                text.push_str(
+                    "    # one starts after the other; whether data goes there is not told\n",
+                );
+            }
         }
         for line in lines {
             text.push_str(&format!("    {line}\n"));
@@ -223,7 +255,8 @@ fn source_lines(writer: &Writer<'_>) -> Vec<String> {
         let components = writer.imported.components.iter();
         for origin in components.flat_map(|component| &component.origins) {
             let file = writer.path(&origin.file);
-            if origin.importer == importer.kind && !files.contains(&file) && !file.starts_with('/') {
+            if origin.importer == importer.kind && !files.contains(&file) && !file.starts_with('/')
+            {
                 files.push(file);
             }
         }
