@@ -7,17 +7,28 @@
 //! An importer is one file or folder here and one row in [`IMPORTERS`].
 
 mod address;
+mod asyncapi;
+mod backstage;
+mod calm;
 mod compose;
+mod connect;
 mod describe;
+mod duration;
 mod join;
 mod json;
 mod kubernetes;
+mod likec4;
 mod model;
+mod openapi;
 mod reader;
+mod reference;
 mod settings;
+mod stated;
+mod structurizr;
 mod talk;
 mod technology;
 mod value;
+mod words;
 mod write;
 
 pub use json::json;
@@ -57,6 +68,34 @@ pub struct Importer {
 /// Every importer, by the word for it.
 pub const IMPORTERS: &[Importer] = &[
     Importer {
+        kind: "asyncapi",
+        patterns: &["*asyncapi*.y*ml", "*asyncapi*.json"],
+        summary: "AsyncAPI 2 and 3 documents, with what they refer to in other files",
+        source_keys: Some(("asyncapi", None)),
+        read: asyncapi::read,
+    },
+    Importer {
+        kind: "backstage",
+        patterns: &["catalog-info*.y*ml"],
+        summary: "Backstage catalogs: components, APIs, resources and systems",
+        source_keys: Some(("backstage", None)),
+        read: backstage::read,
+    },
+    Importer {
+        kind: "calm",
+        patterns: &["*.calm.json", "*.architecture.json", "*.arch.json"],
+        summary: "CALM architectures of FINOS",
+        source_keys: None,
+        read: calm::read,
+    },
+    Importer {
+        kind: "connect",
+        patterns: &["*.json", "*.properties"],
+        summary: "Kafka Connect connectors, with the topics that follow from tables and transforms",
+        source_keys: Some(("connect", None)),
+        read: connect::read,
+    },
+    Importer {
         kind: "compose",
         patterns: &["compose*.y*ml", "docker-compose*.y*ml"],
         summary: "Docker Compose files; several files of one call are merged as `-f` does",
@@ -70,25 +109,33 @@ pub const IMPORTERS: &[Importer] = &[
         source_keys: Some(("kubernetes", Some("workload"))),
         read: kubernetes::read,
     },
+    Importer {
+        kind: "likec4",
+        patterns: &["likec4*.json"],
+        summary: "LikeC4 models, as `likec4 export json` writes them",
+        source_keys: None,
+        read: likec4::read,
+    },
+    Importer {
+        kind: "openapi",
+        patterns: &[
+            "openapi*.y*ml",
+            "openapi*.json",
+            "swagger*.y*ml",
+            "swagger*.json",
+        ],
+        summary: "OpenAPI documents: who provides an API, and where",
+        source_keys: Some(("openapi", None)),
+        read: openapi::read,
+    },
+    Importer {
+        kind: "structurizr",
+        patterns: &["workspace.json"],
+        summary: "Structurizr workspaces in JSON",
+        source_keys: None,
+        read: structurizr::read,
+    },
 ];
-
-/// Milliseconds as a duration of the language; `-1` is for ever.
-pub(crate) fn retention(milliseconds: &str) -> Option<String> {
-    const UNITS: &[(u64, &str)] = &[
-        (86_400_000, "d"),
-        (3_600_000, "h"),
-        (60_000, "m"),
-        (1_000, "s"),
-        (1, "ms"),
-    ];
-    let text = milliseconds.trim();
-    if text == "-1" {
-        return Some("forever".to_owned());
-    }
-    let number: u64 = text.parse().ok().filter(|number| *number > 0)?;
-    let (size, unit) = UNITS.iter().find(|(size, _)| number % size == 0)?;
-    Some(format!("{}{unit}", number / size))
-}
 
 /// The importer of a kind.
 pub fn find_importer(kind: &str) -> Option<&'static Importer> {

@@ -5,13 +5,17 @@
 
 mod case;
 mod cli;
+mod corpus;
 mod docs;
 mod examples;
 mod findings;
+mod git;
 mod hostile;
 mod house;
+mod import;
 mod pictures;
 mod properties;
+mod repository;
 mod rules;
 mod seed;
 
@@ -19,12 +23,15 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 9] = [
+    let areas: [fn() -> Vec<Trial>; 12] = [
         rules::trials,
         examples::trials,
         docs::trials,
         cli::trials,
+        git::trials,
         house::trials,
+        import::trials,
+        corpus::trials,
         properties::trials,
         pictures::trials,
         findings::trials,

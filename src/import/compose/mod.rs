@@ -177,9 +177,10 @@ fn named_only(name: &str, evidence: &Evidence, imported: &mut Imported) -> Strin
 }
 
 fn undefined(from: &str, name: &str, span: Span, hosts: &BTreeMap<String, String>) -> Diagnostic {
-    let help = did_you_mean(name, hosts.keys().map(String::as_str))
-        .map(|meant| format!("did you mean `{meant}`?"))
-        .unwrap_or_else(|| "give the file that defines it too".into());
+    let help = did_you_mean(name, hosts.keys().map(String::as_str)).map_or_else(
+        || "give the file that defines it too".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    );
     Diagnostic::new(
         IMPORT_UNDEFINED,
         format!("`{from}` names a service `{name}` that no file here defines"),

@@ -1,6 +1,6 @@
-//! Who may use a topic: ACLs of KafkaUsers, and what KEDA scales by.
+//! Who may use a topic: ACLs of users, and what KEDA scales by.
 //!
-//! In: KafkaUser and ScaledObject objects. Out: producers and consumers. Refuses to know:
+//! In: `KafkaUser` and `ScaledObject` objects. Out: producers and consumers. Refuses to know:
 //! whether anybody makes use of the right; an ACL is no proof of traffic.
 
 use super::object::Object;

@@ -126,10 +126,26 @@ impl Cluster<'_> {
         End::Component(key.to_owned())
     }
 
+    /// Adds a component, unless its key is taken.
     fn add(&mut self, component: Component) {
+        if self.named.contains_key(&component.key) {
+            return;
+        }
         let at = self.imported.components.len();
         self.named.insert(component.key.clone(), at);
         self.imported.components.push(component);
+    }
+
+    /// The component that is reached by one of these names.
+    fn answering(&self, addresses: &[String]) -> Option<String> {
+        let answers = |component: &&Component| {
+            component
+                .addresses
+                .iter()
+                .any(|known| addresses.contains(known))
+        };
+        let found = self.imported.components.iter().find(answers);
+        found.map(|component| component.key.clone())
     }
 
     /// The component that an object is.

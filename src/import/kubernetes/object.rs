@@ -3,7 +3,9 @@
 //! In: files. Out: [`Object`]s with name, namespace and labels. Refuses to know: what the
 //! kinds mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, IMPORT_MALFORMED, IMPORT_SKIPPED};
 use crate::import::model::Evidence;
@@ -69,10 +71,7 @@ pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Vec<Object> {
         reader,
         objects: Vec::new(),
         known: BTreeMap::new(),
-        seen: inputs
-            .iter()
-            .map(|input| (input.name.clone(), ()))
-            .collect(),
+        seen: inputs.iter().map(|input| input.name.clone()).collect(),
     };
     for input in inputs {
         collector.file(input, 0);
@@ -85,7 +84,7 @@ struct Collector<'c, 'r> {
     objects: Vec<Object>,
     /// Kind, namespace and name of what is there already.
     known: BTreeMap<(String, String, String), Span>,
-    seen: BTreeMap<String, ()>,
+    seen: BTreeSet<String>,
 }
 
 impl Collector<'_, '_> {
@@ -147,8 +146,8 @@ impl Collector<'_, '_> {
                     self.reader.out.push(remote(path, item.span));
                     continue;
                 }
-                let is_file =
-                    path.ends_with(".yaml") || path.ends_with(".yml") || path.ends_with(".json");
+                let extension = Path::new(path).extension().and_then(|end| end.to_str());
+                let is_file = matches!(extension, Some("yaml" | "yml" | "json"));
                 let path = if is_file {
                     path.to_owned()
                 } else {
@@ -156,7 +155,7 @@ impl Collector<'_, '_> {
                 };
                 let from = self.reader.sources.file(file).name.clone();
                 let name = input.workspace.beside(&from, &path);
-                if name.is_ok_and(|name| self.seen.insert(name, ()).is_some()) {
+                if name.is_ok_and(|name| !self.seen.insert(name)) {
                     continue;
                 }
                 let opened = self.reader.open_beside(input, file, &path, item.span);

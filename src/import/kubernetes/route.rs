@@ -64,7 +64,7 @@ pub(super) fn component(
     Some(component)
 }
 
-/// A VirtualService of a Service's name changes how the Service is reached; it is no part.
+/// A `VirtualService` of a Service's name changes how the Service is reached; it is no part.
 fn stands_for(object: &Object, network: &Network) -> Option<String> {
     if object.kind != "VirtualService" {
         return None;
@@ -110,13 +110,12 @@ pub(super) fn flows(object: &Object, cluster: &mut Cluster<'_>) {
         let evidence = object.evidence(backend.span, "backend");
         let found = cluster.network.find(&backend.host, &object.namespace);
         let found = found.map(|target| (target.key().to_owned(), target.port(backend.port)));
-        let (to, port) = match found {
-            Some((key, port)) => (End::Component(key), port),
-            None => {
-                let name = backend.host.split('.').next().unwrap_or("").to_owned();
-                let key = service_key(&backend.host, object);
-                (cluster.end(&key, &name, None, &evidence), backend.port)
-            }
+        let (to, port) = if let Some((key, port)) = found {
+            (End::Component(key), port)
+        } else {
+            let name = backend.host.split('.').next().unwrap_or("").to_owned();
+            let key = service_key(&backend.host, object);
+            (cluster.end(&key, &name, None, &evidence), backend.port)
         };
         push(cluster, from.clone(), to, port, evidence);
     }

@@ -3,11 +3,15 @@
 //! In: objects of `kafka.strimzi.io`. Out: components, topics, and how they belong together.
 //! Refuses to know: who may use a topic (see `access`).
 
+use std::collections::BTreeMap;
+
 use super::object::Object;
 use super::{Cluster, origin};
-use crate::import::model::{Component, Confidence, End, Evidence, Fact, Flow, Party, Port, Topic};
-use crate::import::retention;
+use crate::import::model::{
+    Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin, Party, Port, Topic,
+};
 use crate::import::value::Value;
+use crate::import::{connect, duration, join};
 use crate::model::Kind;
 use crate::source::{Sources, Span};
 
@@ -251,38 +255,55 @@ fn topic(object: &Object, cluster: &mut Cluster<'_>) {
         ))
     };
     topic.retention = config("retention.ms")
-        .and_then(|(text, evidence)| Some(Fact::new(retention(text)?, evidence)));
+        .and_then(|(text, evidence)| Some(Fact::new(duration::of_milliseconds(text)?, evidence)));
     topic.cleanup =
         config("cleanup.policy").map(|(text, evidence)| Fact::new(text.replace(' ', ""), evidence));
     cluster.imported.topics.push(topic);
 }
 
-/// What a connector's configuration says about topics: the keys that all of them have.
+/// What a connector's configuration says: the same as in a file of Kafka Connect.
 fn connector(object: &Object, cluster: &mut Cluster<'_>) {
-    let class = object.text(&["spec", "class"]).unwrap_or("");
-    let is_sink = class.contains("Sink") || object.at(&["spec", "config", "topics"]).is_some();
-    for key in ["topic", "topics", "kafka.topic"] {
-        let Some((text, span)) = object
-            .at(&["spec", "config", key])
-            .and_then(|value| Some((value.text()?, value.span)))
-        else {
-            continue;
-        };
-        for name in text
-            .split(',')
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-        {
-            let evidence = object.evidence(span, &format!("spec.config.{key}"));
-            let mut topic = Topic::new(name, evidence.clone());
-            let party = Fact::new(Party::new(End::Component(object.key())), evidence);
-            if is_sink {
-                topic.consumers.push(party);
-            } else {
-                topic.producers.push(party);
-            }
-            cluster.imported.topics.push(topic);
+    let Some(config) = object.at(&["spec", "config"]) else {
+        return;
+    };
+    let pointer = format!("{}/{}.spec.config", object.kind, object.name);
+    let mut settings = connect::Settings::of_mapping(Some(&object.name), config, pointer);
+    if let Some(class) = object.at(&["spec", "class"]) {
+        settings.add("connector.class", class);
+    }
+    let origin = Origin {
+        importer: "kubernetes",
+        file: String::new(),
+        name: object.name.clone(),
+    };
+    let mut found = Imported::default();
+    connect::add_connector(&settings, origin, &object.here(), &mut found);
+    let mut renamed = BTreeMap::from([(object.name.clone(), object.key())]);
+    for component in found.components {
+        let is_own = component.key == object.name;
+        if let Some(known) = cluster.component(object).filter(|_| is_own) {
+            known.technology = component.technology;
+        } else if let Some(known) = cluster.answering(&component.addresses) {
+            renamed.insert(component.key, known);
+        } else {
+            cluster.add(component);
         }
+    }
+    let own = |end: &mut End| {
+        if let End::Component(key) = end
+            && let Some(new) = renamed.get(key)
+        {
+            key.clone_from(new);
+        }
+    };
+    for mut flow in found.flows {
+        own(&mut flow.from);
+        own(&mut flow.to);
+        cluster.imported.flows.push(flow);
+    }
+    for mut topic in found.topics {
+        join::ends_of(&mut topic, &own);
+        cluster.imported.topics.push(topic);
     }
 }
 
@@ -329,13 +350,11 @@ fn side_end(side: &Value, object: &Object, cluster: &mut Cluster<'_>) -> Option<
     let found = side
         .get("bootstrapServers")
         .and_then(|servers| broker_at(servers, object, cluster));
-    match found {
-        Some((end @ End::Component(_), _)) => Some((end, side.span)),
-        _ => {
-            let name = side.text_of("alias")?;
-            Some((named_cluster(name, side.span, object, cluster), side.span))
-        }
+    if let Some((end @ End::Component(_), _)) = found {
+        return Some((end, side.span));
     }
+    let name = side.text_of("alias")?;
+    Some((named_cluster(name, side.span, object, cluster), side.span))
 }
 
 fn named_cluster(name: &str, span: Span, object: &Object, cluster: &mut Cluster<'_>) -> End {

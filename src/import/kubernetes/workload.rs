@@ -30,13 +30,13 @@ const WORKLOADS: &[(&str, &[&str])] = &[
 ];
 /// Labels that say what a workload belongs to.
 const GROUP_LABELS: &[&str] = &["app.kubernetes.io/part-of", "app.kubernetes.io/instance"];
-/// Files of mounted ConfigMaps longer than this are texts of their own kind.
+/// Files of mounted `ConfigMap`s longer than this are texts of their own kind.
 const MAX_FILE: usize = 1 << 18;
 
-/// ConfigMaps by namespace and name.
+/// `ConfigMap`s by namespace and name.
 pub(super) type ConfigMaps<'c> = BTreeMap<(&'c str, &'c str), &'c Object>;
 
-/// Every ConfigMap.
+/// Every `ConfigMap`.
 pub(super) fn config_maps(objects: &[Object]) -> ConfigMaps<'_> {
     let maps = objects.iter().filter(|object| object.kind == "ConfigMap");
     maps.map(|object| ((object.namespace.as_str(), object.name.as_str()), object))
@@ -275,7 +275,7 @@ impl<'c> Collected<'c> {
                 .find(|setting| setting.key == key);
             match known {
                 Some(known) if filled.len() + known.text.len() < MAX_FILE => {
-                    filled.push_str(&known.text)
+                    filled.push_str(&known.text);
                 }
                 _ => filled.push(crate::import::UNKNOWN),
             }
@@ -296,13 +296,13 @@ impl<'c> Collected<'c> {
         {
             self.setting(key, text, value, &path);
         } else if let Some(reference) = env.at(&["valueFrom", "configMapKeyRef"]) {
-            self.from_map(key, reference);
+            self.take_from_map(key, reference);
         } else if let Some(reference) = env.at(&["valueFrom", "secretKeyRef"]) {
-            self.from_secret(key, reference);
+            self.take_from_secret(key, reference);
         }
     }
 
-    fn from_map(&mut self, key: &str, reference: &Value) {
+    fn take_from_map(&mut self, key: &str, reference: &Value) {
         let (name, field) = (reference.text_of("name"), reference.text_of("key"));
         let (Some(name), Some(field)) = (name, field) else {
             return;
@@ -318,7 +318,7 @@ impl<'c> Collected<'c> {
         }
     }
 
-    fn from_secret(&mut self, key: &str, reference: &Value) {
+    fn take_from_secret(&mut self, key: &str, reference: &Value) {
         let name = reference.text_of("name").unwrap_or("?");
         if is_about_hosts(key) {
             self.unknown(key, &format!("it comes from Secret `{name}`"), reference);
@@ -369,7 +369,7 @@ impl<'c> Collected<'c> {
             .copied()
     }
 
-    /// The lines of a mounted ConfigMap: `key=value`, or `key: value`.
+    /// The lines of a mounted `ConfigMap`: `key=value`, or `key: value`.
     fn volume(&mut self, volume: &Value) {
         let Some(name) = volume.at(&["configMap", "name"]).and_then(Value::text) else {
             return;
@@ -379,7 +379,7 @@ impl<'c> Collected<'c> {
             let Some(text) = entry.value.text().filter(|text| text.len() < MAX_FILE) else {
                 continue;
             };
-            let is_script = text.starts_with("#!") || entry.key.ends_with(".sh");
+            let is_script = text.starts_with("#!");
             for line in text.lines().filter(|_| !is_script) {
                 let pair = line.split_once('=').or_else(|| line.split_once(": "));
                 if let Some((key, value)) = pair {

@@ -2,7 +2,6 @@
 //!
 //! In: imported components. Out: their entries. Refuses to know: topics.
 
-use super::ids::title;
 use super::scalar::{comment, list, scalar, words};
 use super::{Entry, Writer, layer};
 use crate::check::secret;
@@ -28,11 +27,8 @@ fn entry(writer: &Writer<'_>, component: &Component) -> Entry {
     }];
     lines.push(format!("{id}:"));
     let mut keys = Keys { lines };
-    let name = component
-        .title
-        .as_ref()
-        .map_or_else(|| title(&component.name), |title| words(&title.value));
-    keys.text("name", &name);
+    let name = writer.names.get(component.key.as_str());
+    keys.text("name", name.map_or("", String::as_str));
     keys.guessed(
         "kind",
         component
@@ -82,7 +78,7 @@ impl Keys {
         if value.is_empty() {
             return;
         }
-        if secret::find(key, value).is_some() {
+        if secret::in_text(key, value).is_some() {
             self.lines
                 .push(format!("  # {key}: left out, as it holds a secret"));
         } else {
@@ -131,7 +127,7 @@ fn one_port(port: &Port) -> String {
 
 fn tags(keys: &mut Keys, component: &Component) {
     let mut found: Vec<String> = component.tags.iter().map(|tag| words(&tag.value)).collect();
-    found.retain(|tag| !tag.is_empty() && secret::find("tags", tag).is_none());
+    found.retain(|tag| !tag.is_empty() && secret::in_text("tags", tag).is_none());
     found.dedup();
     if !found.is_empty() {
         keys.raw("tags", &list(&found));
@@ -144,7 +140,7 @@ fn links(keys: &mut Keys, component: &Component) {
         .iter()
         .map(|link| (words(&link.value.0), words(&link.value.1)))
         .filter(|(_, address)| {
-            address.starts_with("http") && secret::find("link", address).is_none()
+            address.starts_with("http") && secret::in_text("link", address).is_none()
         })
         .map(|(name, address)| format!("{}: {}", scalar(&name), scalar(&address)))
         .collect();
@@ -188,7 +184,7 @@ fn unknown(writer: &Writer<'_>, keys: &mut Keys, component: &Component) {
             .is_none_or(|kind| kind.value != Kind::External)
     {
         let text = comment(&image.value);
-        if secret::find("image", &text).is_none() {
+        if secret::in_text("image", &text).is_none() {
             keys.lines
                 .push(format!("  # version: not known; the image is {text}"));
         }

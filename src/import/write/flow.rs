@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::scalar::{comment, scalar, words};
+use super::scalar::{comment, list, scalar, words};
 use super::{FlowEntry, Writer};
 use crate::check::secret;
 use crate::import::model::{Confidence, End, Flow};
@@ -62,7 +62,7 @@ fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
     let surest = flow.evidence.first();
     let is_sure = surest.is_some_and(|surest| surest.confidence > Confidence::StartupOrder);
     let place = surest.map_or(String::new(), |surest| {
-        let key = surest.pointer.rsplit('.').next().unwrap_or("");
+        let key = setting(&surest.pointer);
         let why = if key.is_empty() {
             String::new()
         } else {
@@ -74,7 +74,16 @@ fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
         .protocol
         .clone()
         .or_else(|| spoken(writer, flow).filter(|_| is_sure));
-    let details = details(flow, spoken.as_ref());
+    let mut details = details(flow, spoken.as_ref());
+    let topics: Vec<&str> = flow
+        .topics
+        .iter()
+        .map(|topic| writer.ids.topic(topic))
+        .filter(|id| !id.is_empty())
+        .collect();
+    if !topics.is_empty() {
+        details.push(format!("topics: {}", list(&topics)));
+    }
     let text = match details.as_slice() {
         [] => format!("- {from} -> {to} # {place}"),
         details => format!("- {from} -> {to}: {{ {} }} # {place}", details.join(", ")),
@@ -85,6 +94,15 @@ fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
         is_sure,
         lines: vec![text],
     }
+}
+
+/// The setting that a pointer leads to; settings have dots of their own.
+fn setting(pointer: &str) -> &str {
+    let inner = ["environment.", "env.", "config.", "volumes.", "envFrom."]
+        .iter()
+        .find_map(|part| pointer.split_once(part))
+        .map(|(_, rest)| rest);
+    inner.unwrap_or_else(|| pointer.rsplit('.').next().unwrap_or(""))
 }
 
 /// What others speak to the target, if it is a known product.
@@ -101,7 +119,7 @@ fn details(flow: &Flow, protocol: Option<&String>) -> Vec<String> {
     let mut parts = Vec::new();
     let mut text = |key: &str, value: Option<&String>| {
         let value = value.map(|value| words(value)).unwrap_or_default();
-        if !value.is_empty() && secret::find(key, &value).is_none() {
+        if !value.is_empty() && secret::in_text(key, &value).is_none() {
             parts.push(format!("{key}: {}", scalar(&value)));
         }
     };

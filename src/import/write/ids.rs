@@ -74,14 +74,6 @@ impl Ids {
         ids
     }
 
-    pub(crate) fn name_component(&mut self, key: &str, id: &str) {
-        self.components.insert(key.to_owned(), id.to_owned());
-    }
-
-    pub(crate) fn name_topic(&mut self, name: &str, id: &str) {
-        self.topics.insert(name.to_owned(), id.to_owned());
-    }
-
     pub(crate) fn component(&self, key: &str) -> &str {
         self.components.get(key).map_or("", String::as_str)
     }
@@ -159,6 +151,35 @@ fn started(id: &str) -> String {
         Some(c) if c.is_ascii_alphabetic() || c == '_' => id.to_owned(),
         Some(_) => format!("_{id}"),
     }
+}
+
+/// A name for each component, by key. What shares a name is told apart by what it is.
+pub(crate) fn names<'w>(imported: &'w Imported, ids: &Ids) -> BTreeMap<&'w str, String> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut names = BTreeMap::new();
+    for component in &imported.components {
+        let stated = component
+            .title
+            .as_ref()
+            .map(|title| scalar::words(&title.value));
+        let plain = stated
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| title(&component.name));
+        let category = component
+            .category
+            .as_ref()
+            .map_or("", |category| category.value.as_str());
+        let candidates = [
+            plain.clone(),
+            format!("{plain} {}", scalar::words(category)),
+            format!("{plain} ({})", ids.component(&component.key)),
+        ];
+        let free = candidates
+            .into_iter()
+            .find(|name| !name.ends_with(' ') && taken.insert(name.to_lowercase()));
+        names.insert(component.key.as_str(), free.unwrap_or(plain));
+    }
+    names
 }
 
 /// `order-service` as `Order Service`.

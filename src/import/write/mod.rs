@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 use super::model::{Evidence, Imported};
 use super::{IMPORTERS, technology::Place};
+use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 /// An element of a section: its id, and its lines without the section's indentation.
@@ -47,7 +48,6 @@ pub(crate) struct Draft {
     pub(crate) components: Vec<Entry>,
     pub(crate) topics: Vec<Entry>,
     pub(crate) flows: Vec<FlowEntry>,
-    pub(crate) lints: Vec<Entry>,
     pub(crate) sources: Vec<String>,
     pub(crate) unknowns: Vec<String>,
 }
@@ -61,8 +61,14 @@ pub struct Style<'w> {
     pub folder: &'w str,
 }
 
-/// The text of a whole specification.
-pub fn specification(imported: &Imported, sources: &Sources, style: Style<'_>) -> String {
+/// The text of a whole specification. What `findings` on it miss, and the sources do not say,
+/// is excepted with a reason.
+pub fn specification(
+    imported: &Imported,
+    sources: &Sources,
+    style: Style<'_>,
+    findings: &[Diagnostic],
+) -> String {
     let draft = draft(imported, sources, style);
     let mut text = String::new();
     text.push_str(&head(&draft));
@@ -70,7 +76,7 @@ pub fn specification(imported: &Imported, sources: &Sources, style: Style<'_>) -
     section(&mut text, "components", &draft.components, Gaps::Between);
     section(&mut text, "topics", &draft.topics, Gaps::Between);
     flows(&mut text, &draft.flows);
-    section(&mut text, "lints", &draft.lints, Gaps::None);
+    section(&mut text, "lints", &lints::entries(findings), Gaps::None);
     list(&mut text, "sources", &draft.sources);
     text
 }
@@ -93,6 +99,7 @@ pub(crate) fn draft_with(
         sources,
         style,
         ids,
+        names: ids::names(imported, ids),
         technologies: technologies(imported),
     };
     let stand_in = topic::stand_in(&writer);
@@ -107,7 +114,6 @@ pub(crate) fn draft_with(
     Draft {
         name: style.name.to_owned(),
         layers: layer::entries(&places),
-        lints: lints::entries(&writer, &flows, stand_in.as_deref()),
         components,
         topics,
         flows,
@@ -130,6 +136,8 @@ pub(crate) struct Writer<'w> {
     pub(crate) sources: &'w Sources,
     pub(crate) style: Style<'w>,
     pub(crate) ids: &'w Ids,
+    /// Names for people by key, each once.
+    pub(crate) names: BTreeMap<&'w str, String>,
     /// What components are made with, by key.
     pub(crate) technologies: BTreeMap<&'w str, &'w str>,
 }
