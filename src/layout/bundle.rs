@@ -2,21 +2,13 @@
 //!
 //! Bundles are hyperedges with one label ("bus-style" or confluent drawing: Dickerson,
 //! Eppstein, Goodrich and Meng, "Confluent drawings", 2003), not Holten's hierarchical edge
-//! bundling, which hides single flows. In: edges and the row of each node.
-//! Out: strands, each drawn as one line. Refuses to know: orders and positions.
+//! bundling, which hides single flows. Only lines that an order put side by side are joined.
+//! In: edges and an order. Out: strands, each drawn as one line. Refuses to know: coordinates.
 
-use super::layered::index;
+use super::layered::{Layered, index};
 use super::normalize::Problem;
+use super::order::Order;
 use super::rows::Rows;
-
-/// Whether edges may share lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bundling {
-    /// Each edge has its own line.
-    Never,
-    /// Edges of one key, one hub, and other ends in one row share a line.
-    AtHubs,
-}
 
 /// Edges that are drawn as one line; most often a single edge.
 #[derive(Clone, Debug)]
@@ -34,16 +26,31 @@ struct Key {
     row: u32,
 }
 
-/// Finds the edges that share a line; each edge joins the largest bundle it could be in.
-pub(super) fn bundle(problem: &Problem, rows: &Rows, bundling: Bundling) -> Vec<Strand> {
+/// Every edge on its own.
+pub(super) fn single(problem: &Problem) -> Vec<Strand> {
+    (0..problem.edges.len()).map(|edge| strand(problem, vec![index(edge)])).collect()
+}
+
+/// Joins lines that run side by side in all levels: that adds no crossing and takes some away.
+pub(super) fn merge(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order) -> Vec<Strand> {
+    let mut chain_of_edge = vec![None; problem.edges.len()];
+    for (chain, data) in layered.chains.iter().enumerate() {
+        chain_of_edge[data.edges[0] as usize] = Some(chain);
+    }
     let mut is_taken = vec![false; problem.edges.len()];
     let mut strands = Vec::new();
-    if bundling == Bundling::AtHubs {
-        for members in candidates(problem, rows) {
-            let free: Vec<u32> = members.into_iter().filter(|edge| !is_taken[*edge as usize]).collect();
-            if free.len() > 1 {
-                free.iter().for_each(|edge| is_taken[*edge as usize] = true);
-                strands.push(strand(problem, free));
+    for members in candidates(problem, rows) {
+        let mut lines: Vec<(u32, usize, u32)> = members
+            .into_iter()
+            .filter(|edge| !is_taken[*edge as usize])
+            .filter_map(|edge| chain_of_edge[edge as usize].map(|chain| (chain, edge)))
+            .map(|(chain, edge)| (order.position[layered.chains[chain].first as usize], chain, edge))
+            .collect();
+        lines.sort_unstable();
+        for run in lines.chunk_by(|a, b| is_beside(layered, order, a.1, b.1)) {
+            if run.len() > 1 {
+                run.iter().for_each(|line| is_taken[line.2 as usize] = true);
+                strands.push(strand(problem, run.iter().map(|line| line.2).collect()));
             }
         }
     }
@@ -52,8 +59,18 @@ pub(super) fn bundle(problem: &Problem, rows: &Rows, bundling: Bundling) -> Vec<
             strands.push(strand(problem, vec![index(edge)]));
         }
     }
-    strands.sort_by_key(|strand| strand.edges[0]);
+    strands.sort_by_key(|strand| strand.edges.iter().min().copied());
     strands
+}
+
+/// Whether one chain is the right neighbor of another in all levels.
+fn is_beside(layered: &Layered, order: &Order, left: usize, right: usize) -> bool {
+    let (left, right) = (layered.vertices_of(left), layered.vertices_of(right));
+    left.len() == right.len()
+        && left.zip(right).all(|(left, right)| {
+            layered.level(left) == layered.level(right)
+                && order.position[left as usize] + 1 == order.position[right as usize]
+        })
 }
 
 /// Groups of edges that could share a line, the largest first.

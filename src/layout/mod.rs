@@ -15,6 +15,7 @@ mod graph;
 mod heights;
 mod inrow;
 mod layered;
+mod measure;
 mod normalize;
 mod options;
 mod order;

@@ -3,16 +3,17 @@
 //! In: a layered graph. Out: an [`Order`]. Refuses to know: coordinates.
 
 mod barycenter;
+mod blocks;
 mod count;
+mod global;
 mod nest;
 mod net;
 mod search;
 mod sift;
 
-pub(super) use count::cost;
 pub(super) use nest::Nest;
-pub(super) use net::Net;
-pub(super) use search::{Search, initial, minimize};
+use net::Net;
+pub(super) use search::{Search, carry, initial, minimize};
 
 use super::layered::index;
 

@@ -54,6 +54,11 @@ impl Nest {
         self.paths.get(vertex as usize).map_or(&[], Vec::as_slice)
     }
 
+    /// The outermost group of a row around a node.
+    pub(super) fn outermost(&self, vertex: u32) -> Option<u32> {
+        self.path(vertex).first().copied()
+    }
+
     fn is_flat(&self, level: u32) -> bool {
         !self.has_groups.get(level as usize).is_some_and(|has| *has)
     }
