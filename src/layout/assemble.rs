@@ -29,11 +29,24 @@ type Corner = (i32, i32);
 pub(super) fn assemble(parts: &Parts<'_>) -> Drawing {
     let problem = parts.problem;
     let right = problem.gutter + parts.placement.width;
-    let bottom = parts.heights.bands.iter().map(|band| band.1).max().unwrap_or(0);
+    let bottom = parts
+        .heights
+        .bands
+        .iter()
+        .map(|band| band.1)
+        .max()
+        .unwrap_or(0);
     let mut drawing = Drawing {
         size: Size::new(f64::from(right), f64::from(bottom)),
-        bands: parts.heights.bands.iter().map(|band| rect(0, band.0, right, band.1)).collect(),
-        nodes: (0..problem.nodes.len()).map(|node| parts.node(node)).collect(),
+        bands: parts
+            .heights
+            .bands
+            .iter()
+            .map(|band| rect(0, band.0, right, band.1))
+            .collect(),
+        nodes: (0..problem.nodes.len())
+            .map(|node| parts.node(node))
+            .collect(),
         routes: vec![Route::default(); problem.edges.len()],
         ..Drawing::default()
     };
@@ -58,7 +71,10 @@ impl Parts<'_> {
     }
 
     fn node(&self, node: usize) -> Rect {
-        let (left, right) = (self.x(self.placement.vertex[node]), self.x(self.placement.right[node]));
+        let (left, right) = (
+            self.x(self.placement.vertex[node]),
+            self.x(self.placement.right[node]),
+        );
         let height = self.problem.nodes[node].height;
         let top = self.heights.level[self.layered.vertices[node].level as usize] - height / 2;
         rect(left, top, right, top + height)
@@ -80,7 +96,8 @@ impl Parts<'_> {
                 points.extend_from_slice(&middle);
                 points.extend(self.lower_end(chain, bottom));
                 let sides = (self.side(top), self.side(bottom));
-                let is_down = self.layered.ports[top as usize].node as usize == self.problem.edges[*edge as usize].from;
+                let is_down = self.layered.ports[top as usize].node as usize
+                    == self.problem.edges[*edge as usize].from;
                 drawing.routes[*edge as usize] = if is_down {
                     route(points, sides.0, sides.1)
                 } else {
@@ -100,9 +117,17 @@ impl Parts<'_> {
         let edge = data.edges[0] as usize;
         let x = self.vertex(data.first);
         let is_below = data.bottoms.is_empty();
-        let port = data.tops.first().or(data.bottoms.first()).copied().unwrap_or(0);
+        let port = data
+            .tops
+            .first()
+            .or(data.bottoms.first())
+            .copied()
+            .unwrap_or(0);
         let (points, net) = if is_below {
-            (self.upper_end(chain, port), self.nets.below[data.first as usize])
+            (
+                self.upper_end(chain, port),
+                self.nets.below[data.first as usize],
+            )
         } else {
             let mut points = self.lower_end(chain, port);
             points.reverse();
@@ -124,7 +149,7 @@ impl Parts<'_> {
     }
 
     fn track(&self, net: u32) -> i32 {
-        let net = &self.nets.nets[net as usize];
+        let net = &self.nets.list[net as usize];
         self.heights.track(net.channel, net.track.unwrap_or(0))
     }
 
@@ -154,7 +179,10 @@ impl Parts<'_> {
         let half = self.problem.nodes[data.node as usize].height / 2;
         let mut points = vec![(x, self.row(data.node) + half)];
         points.extend(self.level_piece(self.nets.above[chain], x, end));
-        points.push((end, self.heights.level[self.layered.level(self.layered.chains[chain].first)]));
+        points.push((
+            end,
+            self.heights.level[self.layered.level(self.layered.chains[chain].first)],
+        ));
         points
     }
 
@@ -201,10 +229,10 @@ impl Parts<'_> {
             return Vec::new();
         };
         let y = self.track(net);
-        match self.nets.nets[net as usize].rest {
+        match self.nets.list[net as usize].rest {
             None => vec![(from, y), (to, y)],
             Some(rest) => {
-                let aside = self.x(self.nets.nets[net as usize].bottoms[0]);
+                let aside = self.x(self.nets.list[net as usize].bottoms[0]);
                 let mut points = vec![(from, y), (aside, y)];
                 points.extend(self.level_piece(Some(rest), aside, to));
                 points
@@ -215,7 +243,10 @@ impl Parts<'_> {
     fn label(&self, chain: usize, drawing: &mut Drawing) {
         let data = &self.layered.chains[chain];
         if let Some((vertex, (width, height))) = data.label {
-            let (x, y) = (self.vertex(vertex), self.heights.level[self.layered.level(vertex)]);
+            let (x, y) = (
+                self.vertex(vertex),
+                self.heights.level[self.layered.level(vertex)],
+            );
             drawing.labels.push(Label {
                 rect: rect(x - width / 2, y - height / 2, x + width / 2, y + height / 2),
                 edges: data.edges.iter().map(|edge| *edge as usize).collect(),
@@ -232,10 +263,22 @@ impl Parts<'_> {
                 let x = self.vertex(stub.vertex);
                 let (from, to) = (self.node(link.from), self.node(link.to));
                 let is_right = from.x < to.x;
-                let (start, end) = if is_right { (from.right(), to.x) } else { (from.x, to.right()) };
-                let sides = if is_right { (Side::Right, Side::Left) } else { (Side::Left, Side::Right) };
+                let (start, end) = if is_right {
+                    (from.right(), to.x)
+                } else {
+                    (from.x, to.right())
+                };
+                let sides = if is_right {
+                    (Side::Right, Side::Left)
+                } else {
+                    (Side::Left, Side::Right)
+                };
                 let points = [start, end].map(|x| Point { x, y: f64::from(y) });
-                drawing.routes[*edge as usize] = Route { points: points.to_vec(), start: sides.0, end: sides.1 };
+                drawing.routes[*edge as usize] = Route {
+                    points: points.to_vec(),
+                    start: sides.0,
+                    end: sides.1,
+                };
                 if let Some((width, height)) = link.label {
                     drawing.labels.push(Label {
                         rect: rect(x - width / 2, y - height / 2, x + width / 2, y + height / 2),
@@ -248,8 +291,15 @@ impl Parts<'_> {
 
     /// The lines of a bundle, each piece once.
     fn bundle(&self, chain: usize, drawing: &Drawing) -> Bundle {
-        let edges: Vec<usize> = self.layered.chains[chain].edges.iter().map(|edge| *edge as usize).collect();
-        let strokes = edges.iter().map(|edge| drawing.routes[*edge].points.clone()).collect();
+        let edges: Vec<usize> = self.layered.chains[chain]
+            .edges
+            .iter()
+            .map(|edge| *edge as usize)
+            .collect();
+        let strokes = edges
+            .iter()
+            .map(|edge| drawing.routes[*edge].points.clone())
+            .collect();
         Bundle { edges, strokes }
     }
 }
@@ -265,12 +315,20 @@ fn groups(parts: &Parts<'_>, nodes: &[Rect]) -> Vec<Rect> {
     }
     let mut rects = vec![Rect::default(); problem.groups.len()];
     for group in (0..problem.groups.len()).rev() {
-        let (Some((left, right)), Some(rows)) = (sides[group], parts.heights.groups[group].rows) else {
+        let (Some((left, right)), Some(rows)) = (sides[group], parts.heights.groups[group].rows)
+        else {
             continue;
         };
         let frame = parts.heights.groups[group];
-        let title = if problem.is_transposed { problem.groups[group].title.1 } else { 0 };
-        let (left, right) = (left - f64::from(GROUP_PADDING + title), right + f64::from(GROUP_PADDING));
+        let title = if problem.is_transposed {
+            problem.groups[group].title.1
+        } else {
+            0
+        };
+        let (left, right) = (
+            left - f64::from(GROUP_PADDING + title),
+            right + f64::from(GROUP_PADDING),
+        );
         if let Some(parent) = problem.groups[group].parent {
             widen(&mut sides[parent], left, right);
         }
@@ -278,7 +336,12 @@ fn groups(parts: &Parts<'_>, nodes: &[Rect]) -> Vec<Rect> {
         let middle = |row: u32| f64::from(parts.heights.level[row as usize * 2]);
         let top = middle(rows.0) - half(rows.0) - f64::from(frame.above);
         let bottom = middle(rows.1) + half(rows.1) + f64::from(frame.below);
-        rects[group] = Rect { x: left, y: top, width: right - left, height: bottom - top };
+        rects[group] = Rect {
+            x: left,
+            y: top,
+            width: right - left,
+            height: bottom - top,
+        };
     }
     rects
 }
@@ -301,14 +364,22 @@ fn rect(left: i32, top: i32, right: i32, bottom: i32) -> Rect {
 fn route(corners: Vec<Corner>, start: Side, end: Side) -> Route {
     let mut points: Vec<Corner> = Vec::new();
     for corner in corners {
-        while points.len() > 1 && is_straight(points[points.len() - 2], points[points.len() - 1], corner) {
+        while points.len() > 1
+            && is_straight(points[points.len() - 2], points[points.len() - 1], corner)
+        {
             points.pop();
         }
         if points.last() != Some(&corner) {
             points.push(corner);
         }
     }
-    let points = points.into_iter().map(|(x, y)| Point { x: f64::from(x), y: f64::from(y) }).collect();
+    let points = points
+        .into_iter()
+        .map(|(x, y)| Point {
+            x: f64::from(x),
+            y: f64::from(y),
+        })
+        .collect();
     Route { points, start, end }
 }
 

@@ -28,11 +28,18 @@ struct Key {
 
 /// Every edge on its own.
 pub(super) fn single(problem: &Problem) -> Vec<Strand> {
-    (0..problem.edges.len()).map(|edge| strand(problem, vec![index(edge)])).collect()
+    (0..problem.edges.len())
+        .map(|edge| strand(problem, vec![index(edge)]))
+        .collect()
 }
 
 /// Joins lines that run side by side in all levels: that adds no crossing and takes some away.
-pub(super) fn merge(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order) -> Vec<Strand> {
+pub(super) fn merge(
+    problem: &Problem,
+    rows: &Rows,
+    layered: &Layered,
+    order: &Order,
+) -> Vec<Strand> {
     let mut chain_of_edge = vec![None; problem.edges.len()];
     for (chain, data) in layered.chains.iter().enumerate() {
         chain_of_edge[data.edges[0] as usize] = Some(chain);
@@ -44,18 +51,26 @@ pub(super) fn merge(problem: &Problem, rows: &Rows, layered: &Layered, order: &O
             .into_iter()
             .filter(|edge| !is_taken[*edge as usize])
             .filter_map(|edge| chain_of_edge[edge as usize].map(|chain| (chain, edge)))
-            .map(|(chain, edge)| (order.position[layered.chains[chain].first as usize], chain, edge))
+            .map(|(chain, edge)| {
+                (
+                    order.position[layered.chains[chain].first as usize],
+                    chain,
+                    edge,
+                )
+            })
             .collect();
         lines.sort_unstable();
         for run in lines.chunk_by(|a, b| is_beside(layered, order, a.1, b.1)) {
             if run.len() > 1 {
-                run.iter().for_each(|line| is_taken[line.2 as usize] = true);
+                for line in run {
+                    is_taken[line.2 as usize] = true;
+                }
                 strands.push(strand(problem, run.iter().map(|line| line.2).collect()));
             }
         }
     }
-    for edge in 0..problem.edges.len() {
-        if !is_taken[edge] {
+    for (edge, is_taken) in is_taken.into_iter().enumerate() {
+        if !is_taken {
             strands.push(strand(problem, vec![index(edge)]));
         }
     }
@@ -81,8 +96,18 @@ fn candidates(problem: &Problem, rows: &Rows) -> Vec<Vec<u32>> {
         let Some(bundle) = link.bundle.filter(|_| from != to) else {
             continue;
         };
-        let source = Key { bundle, hub: link.from, is_source: true, row: to };
-        let target = Key { bundle, hub: link.to, is_source: false, row: from };
+        let source = Key {
+            bundle,
+            hub: link.from,
+            is_source: true,
+            row: to,
+        };
+        let target = Key {
+            bundle,
+            hub: link.to,
+            is_source: false,
+            row: from,
+        };
         keyed.push((source, index(edge)));
         keyed.push((target, index(edge)));
     }
@@ -97,7 +122,9 @@ fn candidates(problem: &Problem, rows: &Rows) -> Vec<Vec<u32>> {
 }
 
 fn strand(problem: &Problem, edges: Vec<u32>) -> Strand {
-    let labels = edges.iter().filter_map(|edge| problem.edges[*edge as usize].label);
+    let labels = edges
+        .iter()
+        .filter_map(|edge| problem.edges[*edge as usize].label);
     let label = labels.reduce(|a, b| (a.0.max(b.0), a.1.max(b.1)));
     Strand { edges, label }
 }

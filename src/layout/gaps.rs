@@ -49,11 +49,19 @@ impl<'p> Gaps<'p> {
 
     /// What a vertex takes left of its coordinate; a node has one for each side.
     fn left(&self, vertex: u32) -> i32 {
-        if (vertex as usize) < self.node_count() { 0 } else { self.layered.vertices[vertex as usize].left }
+        if (vertex as usize) < self.node_count() {
+            0
+        } else {
+            self.layered.vertices[vertex as usize].left
+        }
     }
 
     fn right(&self, vertex: u32) -> i32 {
-        if (vertex as usize) < self.node_count() { 0 } else { self.layered.vertices[vertex as usize].right }
+        if (vertex as usize) < self.node_count() {
+            0
+        } else {
+            self.layered.vertices[vertex as usize].right
+        }
     }
 
     /// From the left edge to the vertex.
@@ -92,7 +100,10 @@ impl<'p> Gaps<'p> {
 
     fn groups(&self, vertex: u32) -> Vec<usize> {
         let node = self.problem.nodes.get(vertex as usize);
-        std::iter::successors(node.and_then(|node| node.group), |group| self.problem.groups[*group].parent).collect()
+        std::iter::successors(node.and_then(|node| node.group), |group| {
+            self.problem.groups[*group].parent
+        })
+        .collect()
     }
 
     fn depth(&self, vertex: u32) -> i32 {
@@ -105,7 +116,12 @@ impl<'p> Gaps<'p> {
             return 0;
         }
         let (a, b) = (self.groups(a), self.groups(b));
-        let shared = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+        let shared = a
+            .iter()
+            .rev()
+            .zip(b.iter().rev())
+            .take_while(|(a, b)| a == b)
+            .count();
         i32::try_from(a.len() + b.len() - 2 * shared).unwrap_or(0)
     }
 

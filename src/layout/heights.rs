@@ -62,7 +62,12 @@ struct Row {
 }
 
 /// Stacks bands, rows, labels and tracks.
-pub(super) fn heights(problem: &Problem, rows: &Rows, layered: &Layered, tracks: &[u32]) -> Heights {
+pub(super) fn heights(
+    problem: &Problem,
+    rows: &Rows,
+    layered: &Layered,
+    tracks: &[u32],
+) -> Heights {
     let groups = frames(problem, rows);
     let needs = needs(problem, rows, &groups);
     let labels = label_heights(rows, layered);
@@ -121,25 +126,44 @@ impl Stack<'_> {
         let (upper, lower) = (row * 2, row * 2 + 1);
         let mut y = bottom + below;
         let has_tracks = |channel: usize| self.tracks[channel] > 0;
-        let run = |channel: usize| i32::try_from(self.tracks[channel]).unwrap_or(0).saturating_sub(1) * TRACK;
+        let run = |channel: usize| {
+            i32::try_from(self.tracks[channel])
+                .unwrap_or(0)
+                .saturating_sub(1)
+                * TRACK
+        };
         if has_tracks(upper) {
             self.heights.first_track[upper] = y + STUB;
             y += STUB + run(upper);
         }
         let label = self.labels[row];
         if label > 0 {
-            y += if has_tracks(upper) { TRACK_TO_LABEL } else { NODE_TO_LABEL };
+            y += if has_tracks(upper) {
+                TRACK_TO_LABEL
+            } else {
+                NODE_TO_LABEL
+            };
             self.heights.level[lower] = y + label / 2;
             y += label;
         } else {
             self.heights.level[lower] = y;
         }
         if has_tracks(lower) {
-            y += if label > 0 { TRACK_TO_LABEL } else if has_tracks(upper) { TRACK } else { STUB };
+            y += if label > 0 {
+                TRACK_TO_LABEL
+            } else if has_tracks(upper) {
+                TRACK
+            } else {
+                STUB
+            };
             self.heights.first_track[lower] = y;
             y += run(lower);
         }
-        if has_tracks(upper) || has_tracks(lower) || label > 0 { y } else { bottom }
+        if has_tracks(upper) || has_tracks(lower) || label > 0 {
+            y
+        } else {
+            bottom
+        }
     }
 
     /// The next row starts where arrow heads, borders and bands have room.
@@ -147,7 +171,11 @@ impl Stack<'_> {
         let next = needs[row + 1];
         let is_band = self.rows.band[row] != self.rows.band[row + 1];
         let borders = needs[row].below + next.above;
-        let least = if is_band { 2 * BAND_PADDING + BAND_GAP } else { ROW_GAP };
+        let least = if is_band {
+            2 * BAND_PADDING + BAND_GAP
+        } else {
+            ROW_GAP
+        };
         let stub = if reach > bottom { STUB } else { 0 };
         let wanted = (reach + stub + next.above).max(bottom + least + borders);
         let spare = (wanted - reach - stub - next.above) / 2;
@@ -193,7 +221,11 @@ fn frames(problem: &Problem, rows: &Rows) -> Vec<Frame> {
         }
     }
     for group in (0..frames.len()).rev() {
-        let title = if problem.is_transposed { 0 } else { problem.groups[group].title.1 };
+        let title = if problem.is_transposed {
+            0
+        } else {
+            problem.groups[group].title.1
+        };
         frames[group].above += GROUP_PADDING.max(title + 6);
         frames[group].below += GROUP_PADDING;
         let own = frames[group];

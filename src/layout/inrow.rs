@@ -16,11 +16,19 @@ const LINE: i32 = 10;
 pub(super) fn blocked(problem: &Problem, layered: &Layered, order: &Order) -> Vec<u32> {
     let mut blocked = Vec::new();
     for (pair, edges) in pairs(layered, order) {
-        let (left, right) = (order.position[pair.0 as usize], order.position[pair.1 as usize]);
+        let (left, right) = (
+            order.position[pair.0 as usize],
+            order.position[pair.1 as usize],
+        );
         let level = &order.levels[layered.level(pair.0)];
         let between = &level[left as usize..right as usize];
-        let is_free = between.iter().skip(1).all(|vertex| (*vertex as usize) >= problem.nodes.len());
-        let room = problem.nodes[pair.0 as usize].height.min(problem.nodes[pair.1 as usize].height);
+        let is_free = between
+            .iter()
+            .skip(1)
+            .all(|vertex| (*vertex as usize) >= problem.nodes.len());
+        let room = problem.nodes[pair.0 as usize]
+            .height
+            .min(problem.nodes[pair.1 as usize].height);
         let mut used = 0;
         for edge in edges {
             used += height(problem, edge);
@@ -33,7 +41,9 @@ pub(super) fn blocked(problem: &Problem, layered: &Layered, order: &Order) -> Ve
 }
 
 fn height(problem: &Problem, edge: u32) -> i32 {
-    problem.edges[edge as usize].label.map_or(LINE, |(_, height)| height + 2)
+    problem.edges[edge as usize]
+        .label
+        .map_or(LINE, |(_, height)| height + 2)
 }
 
 /// Pairs of nodes, the left one first, with the edges between them.
@@ -42,7 +52,14 @@ fn pairs(layered: &Layered, order: &Order) -> Vec<((u32, u32), Vec<u32>)> {
     for tie in &layered.ties {
         if let Some(edge) = tie.edge {
             let is_ordered = order.position[tie.a as usize] <= order.position[tie.b as usize];
-            keyed.push((if is_ordered { (tie.a, tie.b) } else { (tie.b, tie.a) }, edge));
+            keyed.push((
+                if is_ordered {
+                    (tie.a, tie.b)
+                } else {
+                    (tie.b, tie.a)
+                },
+                edge,
+            ));
         }
     }
     keyed.sort_unstable();
@@ -55,13 +72,25 @@ fn pairs(layered: &Layered, order: &Order) -> Vec<((u32, u32), Vec<u32>)> {
 /// Puts a vertex with the labels into the middle of each level line.
 pub(super) fn insert_stubs(problem: &Problem, layered: &mut Layered, order: &mut Order) {
     for (pair, edges) in pairs(layered, order) {
-        let width = edges.iter().filter_map(|edge| problem.edges[*edge as usize].label).map(|label| label.0).max();
+        let width = edges
+            .iter()
+            .filter_map(|edge| problem.edges[*edge as usize].label)
+            .map(|label| label.0)
+            .max();
         let vertex = index(layered.vertices.len());
         let level = layered.vertices[pair.0 as usize].level;
         let half = width.unwrap_or(0) / 2;
-        layered.vertices.push(Vertex { level, left: half, right: half, chain: None });
+        layered.vertices.push(Vertex {
+            level,
+            left: half,
+            right: half,
+            chain: None,
+        });
         layered.stubs.push(Stub { vertex, edges });
-        let (left, right) = (order.position[pair.0 as usize], order.position[pair.1 as usize]);
+        let (left, right) = (
+            order.position[pair.0 as usize],
+            order.position[pair.1 as usize],
+        );
         let at = u32::midpoint(left, right) as usize + 1;
         order.insert(level as usize, at, vertex);
     }
@@ -76,7 +105,11 @@ pub(super) fn offsets(problem: &Problem, edges: &[u32]) -> Vec<i32> {
         .map(|edge| {
             let height = height(problem, *edge);
             top += height;
-            if edges.len() == 1 { 0 } else { top - height / 2 }
+            if edges.len() == 1 {
+                0
+            } else {
+                top - height / 2
+            }
         })
         .collect()
 }

@@ -118,7 +118,11 @@ impl Layered {
     pub(super) fn end(&self, port: u32) -> u32 {
         let port = &self.ports[port as usize];
         let chain = &self.chains[port.chain as usize];
-        if port.is_below { chain.first } else { chain.first + chain.len - 1 }
+        if port.is_below {
+            chain.first
+        } else {
+            chain.first + chain.len - 1
+        }
     }
 }
 
@@ -221,7 +225,11 @@ impl Builder<'_> {
         let is_down = self.rows.of_node[link.from] < self.rows.of_node[link.to];
         let ends = |edge: u32| {
             let link = self.problem.edges[edge as usize];
-            if is_down { (link.from, link.to) } else { (link.to, link.from) }
+            if is_down {
+                (link.from, link.to)
+            } else {
+                (link.to, link.from)
+            }
         };
         let (upper, lower) = ends(strand.edges[0]);
         let first_level = self.rows.of_node[upper] * 2 + 1;
@@ -231,9 +239,21 @@ impl Builder<'_> {
             let prefers_upper = self.degree[upper] < self.degree[lower];
             self.lightest(first_level, last_level, prefers_upper, width)
         });
-        let tops: Vec<(usize, u32)> = strand.edges.iter().map(|edge| (ends(*edge).0, *edge)).collect();
-        let bottoms: Vec<(usize, u32)> = strand.edges.iter().map(|edge| (ends(*edge).1, *edge)).collect();
-        let chain = self.chain(&strand.edges, first_level..last_level + 1, label_level.zip(label));
+        let tops: Vec<(usize, u32)> = strand
+            .edges
+            .iter()
+            .map(|edge| (ends(*edge).0, *edge))
+            .collect();
+        let bottoms: Vec<(usize, u32)> = strand
+            .edges
+            .iter()
+            .map(|edge| (ends(*edge).1, *edge))
+            .collect();
+        let chain = self.chain(
+            &strand.edges,
+            first_level..last_level + 1,
+            label_level.zip(label),
+        );
         self.layered.chains[chain].tops = self.ports(chain, tops, true);
         self.layered.chains[chain].bottoms = self.ports(chain, bottoms, false);
     }
@@ -242,10 +262,17 @@ impl Builder<'_> {
     fn lightest(&mut self, first: u32, last: u32, prefers_upper: bool, width: i32) -> u32 {
         let levels = (first..=last).step_by(2);
         let distance = |level: u32| {
-            if prefers_upper { level - first } else { last - level }
+            if prefers_upper {
+                level - first
+            } else {
+                last - level
+            }
         };
-        let load = |level: u32| self.load[level as usize / 2] / 400 + i64::from(distance(level)) / 2 * 2;
-        let best = levels.min_by_key(|level| (load(*level), distance(*level))).unwrap_or(first);
+        let load =
+            |level: u32| self.load[level as usize / 2] / 400 + i64::from(distance(level)) / 2 * 2;
+        let best = levels
+            .min_by_key(|level| (load(*level), distance(*level)))
+            .unwrap_or(first);
         self.load[best as usize / 2] += i64::from(width);
         best
     }
@@ -262,10 +289,18 @@ impl Builder<'_> {
             let chain = self.chain(&[edge], level..level + 1, label);
             let ports = self.ports(chain, vec![(node, edge)], is_below);
             let legs = &mut self.layered.chains[chain];
-            if is_below { legs.tops = ports } else { legs.bottoms = ports }
+            if is_below {
+                legs.tops = ports;
+            } else {
+                legs.bottoms = ports;
+            }
             legs.first
         });
-        self.layered.ties.push(Tie { a: legs[0], b: legs[1], edge: None });
+        self.layered.ties.push(Tie {
+            a: legs[0],
+            b: legs[1],
+            edge: None,
+        });
     }
 
     fn chain(

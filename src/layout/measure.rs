@@ -3,7 +3,7 @@
 //! In: a drawing. Out: figures and one score to compare drawings by. Refuses to know: how it
 //! was made. Weights follow Purchase, "Which aesthetic has the greatest effect on human
 //! understanding?" (Graph Drawing 1997): crossings first, then bends; and Ware, Purchase,
-//! Colpoys and McGill, "Cognitive measurements of graph aesthetics" (2002): length of paths.
+//! and others, "Cognitive measurements of graph aesthetics" (2002): length of paths.
 
 use super::drawing::Drawing;
 use super::geometry::Point;
@@ -22,7 +22,11 @@ pub(super) fn measure(drawing: &Drawing) -> Figures {
     Figures {
         crossings: crossings(&lines),
         bends: lines.iter().map(|line| line.len().saturating_sub(2)).sum(),
-        length: lines.iter().flat_map(|line| line.windows(2)).map(|piece| length(piece[0], piece[1])).sum(),
+        length: lines
+            .iter()
+            .flat_map(|line| line.windows(2))
+            .map(|piece| length(piece[0], piece[1]))
+            .sum(),
     }
 }
 
@@ -32,9 +36,16 @@ fn lines(drawing: &Drawing) -> Vec<&[Point]> {
     for edge in drawing.bundles.iter().flat_map(|bundle| &bundle.edges) {
         is_bundled[*edge] = true;
     }
-    let single = drawing.routes.iter().zip(is_bundled).filter(|(_, is_bundled)| !is_bundled);
+    let single = drawing
+        .routes
+        .iter()
+        .zip(is_bundled)
+        .filter(|(_, is_bundled)| !is_bundled);
     let strokes = drawing.bundles.iter().flat_map(|bundle| &bundle.strokes);
-    single.map(|(route, _)| route.points.as_slice()).chain(strokes.map(Vec::as_slice)).collect()
+    single
+        .map(|(route, _)| route.points.as_slice())
+        .chain(strokes.map(Vec::as_slice))
+        .collect()
 }
 
 fn length(a: Point, b: Point) -> f64 {
@@ -49,7 +60,7 @@ fn crossings(lines: &[&[Point]]) -> usize {
     let (mut level, mut upright): (Vec<Piece>, Vec<Piece>) = (Vec::new(), Vec::new());
     for piece in lines.iter().flat_map(|line| line.windows(2)) {
         let (a, b) = (piece[0], piece[1]);
-        if a.y == b.y {
+        if (a.y - b.y).abs() < 0.5 {
             level.push((a.y, a.x.min(b.x), a.x.max(b.x)));
         } else {
             upright.push((a.x, a.y.min(b.y), a.y.max(b.y)));

@@ -25,6 +25,7 @@ mod random;
 mod report;
 mod route;
 mod rows;
+mod turn;
 
 pub use drawing::{Bundle, Drawing, Label, Route, Side};
 pub use geometry::{Point, Rect, Size};

@@ -52,7 +52,11 @@ pub(super) fn normalize(graph: &Graph) -> Problem {
     let is_transposed = graph.direction == Direction::Right;
     let size = |size: Size| {
         let (width, height) = (pixels(size.width), pixels(size.height));
-        if is_transposed { (height, width) } else { (width, height) }
+        if is_transposed {
+            (height, width)
+        } else {
+            (width, height)
+        }
     };
     let last_band = graph.bands.len().saturating_sub(1);
     let nodes: Vec<Node> = graph
@@ -68,14 +72,16 @@ pub(super) fn normalize(graph: &Graph) -> Problem {
             }
         })
         .collect();
-    let titles: Vec<(i32, i32)> = graph.bands.iter().map(|band| size(band.title)).collect();
+    let mut titles: Vec<(i32, i32)> = graph.bands.iter().map(|band| size(band.title)).collect();
+    titles.resize(titles.len().max(1), (0, 0));
     Problem {
         edges: graph
             .edges
             .iter()
+            .filter(|_| !nodes.is_empty())
             .map(|edge| Edge {
-                from: edge.from,
-                to: edge.to,
+                from: edge.from.min(nodes.len() - 1),
+                to: edge.to.min(nodes.len() - 1),
                 label: edge.label.map(size),
                 bundle: edge.bundle,
             })
@@ -98,7 +104,11 @@ pub(super) fn normalize(graph: &Graph) -> Problem {
 
 /// The next even whole number, so that halves are whole too.
 fn pixels(size: f64) -> i32 {
-    let bounded = if size.is_finite() { size.clamp(0.0, MAX_SIZE) } else { 0.0 };
+    let bounded = if size.is_finite() {
+        size.clamp(0.0, MAX_SIZE)
+    } else {
+        0.0
+    };
     #[expect(clippy::cast_possible_truncation, reason = "bounded above")]
     let whole = (bounded / 2.0).ceil() as i32;
     whole * 2

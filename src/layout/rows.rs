@@ -75,7 +75,13 @@ fn target_width(problem: &Problem, aspect: f64) -> i64 {
         totals[node.band] += pitch(problem, index);
         widest = widest.max(pitch(problem, index));
     }
-    let height_of_row = problem.nodes.iter().map(|node| node.height).max().unwrap_or(0) + ROW_HEIGHT;
+    let height_of_row = problem
+        .nodes
+        .iter()
+        .map(|node| node.height)
+        .max()
+        .unwrap_or(0)
+        + ROW_HEIGHT;
     let mut width = widest.max(400);
     for _ in 0..64 {
         let rows: i64 = totals.iter().map(|total| (total + width - 1) / width).sum();

@@ -6,9 +6,10 @@
 //! graphs", Graph Drawing 2002). In: an order. Out: the same order with one level sorted.
 //! Refuses to know: when to stop.
 
+use super::Order;
 use super::nest::Nest;
 use super::net::{Lists, Net};
-use super::Order;
+use crate::layout::layered::index;
 
 /// The level that is held still.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,16 +23,20 @@ pub(super) fn sweep(net: &Net, nest: &Nest, order: &mut Order, fixed: Fixed) {
     let count = order.levels.len();
     let mut keys = vec![0; net.len()];
     match fixed {
-        Fixed::Above => (1..count).for_each(|level| sort(net, nest, order, level, &net.above, &mut keys)),
+        Fixed::Above => {
+            for level in 1..count {
+                sort(nest, order, level, &net.above, &mut keys);
+            }
+        }
         Fixed::Below => {
             for level in (0..count.saturating_sub(1)).rev() {
-                sort(net, nest, order, level, &net.below, &mut keys);
+                sort(nest, order, level, &net.below, &mut keys);
             }
         }
     }
 }
 
-fn sort(net: &Net, nest: &Nest, order: &mut Order, level: usize, fixed: &Lists, keys: &mut [i64]) {
+fn sort(nest: &Nest, order: &mut Order, level: usize, fixed: &Lists, keys: &mut [i64]) {
     let mut items = std::mem::take(&mut order.levels[level]);
     let mut last = 0;
     for vertex in &items {
@@ -41,13 +46,15 @@ fn sort(net: &Net, nest: &Nest, order: &mut Order, level: usize, fixed: &Lists, 
         // A vertex without neighbors stays behind the one before it.
         keys[*vertex as usize] = last;
     }
-    nest.sort(net.level[items[0..].first().copied().unwrap_or(0) as usize], &mut items, keys);
+    nest.sort(index(level), &mut items, keys);
     order.set(level, items);
 }
 
 /// The mean position in 1024ths.
 fn mean(order: &Order, neighbors: &[u32]) -> Option<i64> {
-    let count = i64::try_from(neighbors.len()).ok().filter(|count| *count > 0)?;
+    let count = i64::try_from(neighbors.len())
+        .ok()
+        .filter(|count| *count > 0)?;
     let sum: i64 = neighbors
         .iter()
         .map(|neighbor| i64::from(order.position[*neighbor as usize]))

@@ -50,7 +50,10 @@ impl Blocks {
             blocks.chain(layered, chain);
         }
         for tie in &layered.ties {
-            let (a, b) = (blocks.of_vertex[tie.a as usize], blocks.of_vertex[tie.b as usize]);
+            let (a, b) = (
+                blocks.of_vertex[tie.a as usize],
+                blocks.of_vertex[tie.b as usize],
+            );
             if a != b {
                 blocks.list[a as usize].beside.push(b);
                 blocks.list[b as usize].beside.push(a);
@@ -72,7 +75,11 @@ impl Blocks {
             let known = group.and_then(|group| block_of_group[group]);
             let block = known.unwrap_or(index(self.list.len()));
             if known.is_none() {
-                self.list.push(Block { first: data.level, last: data.level, ..Block::default() });
+                self.list.push(Block {
+                    first: data.level,
+                    last: data.level,
+                    ..Block::default()
+                });
             }
             if let Some(group) = group {
                 block_of_group[group] = Some(block);
@@ -94,7 +101,8 @@ impl Blocks {
         }
         let ends = |ports: &[u32]| -> Vec<Link> {
             let ends = ports.iter().map(|port| &layered.ports[*port as usize]);
-            ends.map(|port| (self.of_vertex[port.node as usize], weight(port.edges.len()))).collect()
+            ends.map(|port| (self.of_vertex[port.node as usize], weight(port.edges.len())))
+                .collect()
         };
         let (above, below) = (ends(&data.tops), ends(&data.bottoms));
         for (end, weight) in &above {

@@ -4,8 +4,8 @@
 //! Graph Drawing 2002: sort by the upper end, then count inversions of the lower ends.
 //! In: an order. Out: counts. Refuses to know: how orders are found.
 
-use super::net::Net;
 use super::Order;
+use super::net::Net;
 
 /// Crossings of all lines, and what stands between the ends of level lines.
 pub(in crate::layout) fn cost(net: &Net, order: &Order) -> i64 {
@@ -28,7 +28,12 @@ fn crossings(net: &Net, order: &Order, upper: &[u32], width: usize, tree: &mut V
     let mut count = 0;
     for vertex in upper {
         ends.clear();
-        ends.extend(net.below.of(*vertex).iter().map(|end| order.position[*end as usize]));
+        ends.extend(
+            net.below
+                .of(*vertex)
+                .iter()
+                .map(|end| order.position[*end as usize]),
+        );
         ends.sort_unstable();
         // Lines from one vertex do not cross each other: count first, then insert.
         for end in &ends {
@@ -70,7 +75,10 @@ fn between(net: &Net, order: &Order, level: &[u32]) -> i64 {
             let position = order.position[*other as usize];
             if own < position {
                 let obstacles = &level[own as usize + 1..position as usize];
-                cost += obstacles.iter().map(|item| net.obstacle(*item)).sum::<i64>();
+                cost += obstacles
+                    .iter()
+                    .map(|item| net.obstacle(*item))
+                    .sum::<i64>();
             }
         }
     }

@@ -105,8 +105,15 @@ impl<'b> Global<'b> {
     /// Moves a block to a place; returns the change of cost.
     fn relocate(&mut self, block: u32, to: usize) -> i64 {
         let at = self.place[block as usize] as usize;
-        let range: Vec<usize> = if to > at { (at + 1..=to).collect() } else { (to..at).rev().collect() };
-        let change = range.iter().map(|next| self.pass(block, self.sequence[*next], to > at)).sum();
+        let range: Vec<usize> = if to > at {
+            (at + 1..=to).collect()
+        } else {
+            (to..at).rev().collect()
+        };
+        let change = range
+            .iter()
+            .map(|next| self.pass(block, self.sequence[*next], to > at))
+            .sum();
         self.put(at, to);
         change
     }
@@ -145,7 +152,10 @@ impl<'b> Global<'b> {
 
     /// The change of cost when a block passes its neighbor to the right or to the left.
     fn pass(&mut self, block: u32, next: u32, is_right: bool) -> i64 {
-        let (a, b) = (&self.blocks.list[block as usize], &self.blocks.list[next as usize]);
+        let (a, b) = (
+            &self.blocks.list[block as usize],
+            &self.blocks.list[next as usize],
+        );
         if a.last < b.first || b.last < a.first {
             return 0;
         }
@@ -189,7 +199,9 @@ impl<'b> Global<'b> {
 
     /// Pairs of links of which `a`'s ends left, less pairs of which `a`'s ends right.
     fn balance(&self, a: &[Link], b: &[Link]) -> i64 {
-        b.iter().map(|(end, weight)| self.leaning(a, self.place[*end as usize]) * weight).sum()
+        b.iter()
+            .map(|(end, weight)| self.leaning(a, self.place[*end as usize]) * weight)
+            .sum()
     }
 
     /// How much longer lines get when a block moves right past a place, for each pixel.
@@ -202,14 +214,22 @@ impl<'b> Global<'b> {
         let at = self.place[next as usize];
         let mut change = 0;
         for (own, other) in [(block, next), (next, block)] {
-            let (own_data, other_data) = (&self.blocks.list[own as usize], &self.blocks.list[other as usize]);
+            let (own_data, other_data) = (
+                &self.blocks.list[own as usize],
+                &self.blocks.list[other as usize],
+            );
             if own_data.first < other_data.first || own_data.first > other_data.last {
                 continue;
             }
             for end in &own_data.beside {
                 if *end != other {
-                    let comes_near = ((self.place[*end as usize] > at) == is_right) == (own == block);
-                    change += if comes_near { -other_data.obstacle } else { other_data.obstacle };
+                    let comes_near =
+                        ((self.place[*end as usize] > at) == is_right) == (own == block);
+                    change += if comes_near {
+                        -other_data.obstacle
+                    } else {
+                        other_data.obstacle
+                    };
                 }
             }
         }

@@ -37,7 +37,8 @@ impl Order {
     pub(super) fn insert(&mut self, level: usize, at: usize, vertex: u32) {
         let mut vertices = std::mem::take(&mut self.levels[level]);
         vertices.insert(at.min(vertices.len()), vertex);
-        self.position.resize(self.position.len().max(vertex as usize + 1), 0);
+        self.position
+            .resize(self.position.len().max(vertex as usize + 1), 0);
         self.set(level, vertices);
     }
 }

@@ -87,15 +87,15 @@ impl Nest {
         let mut items = Vec::new();
         let mut groups: Vec<(u32, usize, Vec<u32>)> = Vec::new();
         for vertex in vertices {
-            match self.path(*vertex).get(depth) {
-                None => items.push(Item::Vertex(*vertex)),
-                Some(group) => match groups.iter_mut().find(|known| known.0 == *group) {
-                    Some(known) => known.2.push(*vertex),
-                    None => {
-                        groups.push((*group, items.len(), vec![*vertex]));
-                        items.push(Item::Group(Vec::new()));
-                    }
-                },
+            let Some(group) = self.path(*vertex).get(depth) else {
+                items.push(Item::Vertex(*vertex));
+                continue;
+            };
+            if let Some(known) = groups.iter_mut().find(|known| known.0 == *group) {
+                known.2.push(*vertex);
+            } else {
+                groups.push((*group, items.len(), vec![*vertex]));
+                items.push(Item::Group(Vec::new()));
             }
         }
         for (_, place, members) in groups {

@@ -69,7 +69,11 @@ impl Net {
             above: Lists::build(count, &up),
             below: Lists::build(count, &down),
             beside: Lists::build(count, &beside),
-            is_chain: layered.vertices.iter().map(|vertex| vertex.chain.is_some()).collect(),
+            is_chain: layered
+                .vertices
+                .iter()
+                .map(|vertex| vertex.chain.is_some())
+                .collect(),
             level: layered.vertices.iter().map(|vertex| vertex.level).collect(),
         }
     }

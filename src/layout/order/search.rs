@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::barycenter::{Fixed, sweep};
 use super::blocks::Blocks;
 use super::count::cost;
 use super::global::Global;
@@ -15,6 +16,8 @@ use crate::layout::layered::{Layered, index};
 
 /// Passes of sifting over all levels, at most.
 const PASSES: usize = 12;
+/// With more blocks, levels are ordered one at a time.
+const MANY_BLOCKS: usize = 1500;
 
 /// What a search may cost.
 #[derive(Clone, Copy, Debug)]
@@ -60,9 +63,14 @@ pub(in crate::layout) fn carry(old: &Layered, order: &Order, new: &Layered) -> O
     for (chain, data) in new.chains.iter().enumerate() {
         let is_second = chain > 0 && data.edges == new.chains[chain - 1].edges;
         legs = if is_second { legs + 1 } else { 0 };
-        let known = chains_of_edge.get(&data.edges[0]).and_then(|chains| chains.get(legs));
+        let known = chains_of_edge
+            .get(&data.edges[0])
+            .and_then(|chains| chains.get(legs));
         for vertex in new.vertices_of(chain) {
-            let same_level = known.and_then(|chain| old.vertices_of(*chain).find(|old_vertex| old.level(*old_vertex) == new.level(vertex)));
+            let same_level = known.and_then(|chain| {
+                old.vertices_of(*chain)
+                    .find(|old_vertex| old.level(*old_vertex) == new.level(vertex))
+            });
             keys[vertex as usize] = match same_level {
                 Some(old_vertex) => i64::from(order.position[old_vertex as usize]) * 4,
                 None => beside_node(new, chain, order),
@@ -81,7 +89,12 @@ pub(in crate::layout) fn carry(old: &Layered, order: &Order, new: &Layered) -> O
 /// A new leg starts in the label level at its node's share of the row.
 fn beside_node(layered: &Layered, chain: usize, order: &Order) -> i64 {
     let data = &layered.chains[chain];
-    let port = data.tops.first().or(data.bottoms.first()).copied().unwrap_or(0);
+    let port = data
+        .tops
+        .first()
+        .or(data.bottoms.first())
+        .copied()
+        .unwrap_or(0);
     let node = layered.ports.get(port as usize).map_or(0, |port| port.node);
     let row = order.levels[layered.level(node)].len().max(1);
     let labels = order.levels[layered.level(data.first)].len();
@@ -90,8 +103,16 @@ fn beside_node(layered: &Layered, chain: usize, order: &Order) -> i64 {
 }
 
 /// The best order that was found, and the steps that it took.
-pub(in crate::layout) fn minimize(layered: &Layered, nest: &Nest, start: &Order, search: Search) -> (Order, u64) {
+pub(in crate::layout) fn minimize(
+    layered: &Layered,
+    nest: &Nest,
+    start: &Order,
+    search: Search,
+) -> (Order, u64) {
     let blocks = Blocks::build(layered, nest);
+    if blocks.list.len() > MANY_BLOCKS {
+        return sweeps(&Net::build(layered), nest, start.clone(), search);
+    }
     let first = sequence(&blocks, start);
     let mut global = Global::new(&blocks, first);
     let mut best: Option<(i64, Vec<u32>)> = None;
@@ -120,12 +141,30 @@ pub(in crate::layout) fn minimize(layered: &Layered, nest: &Nest, start: &Order,
     }
     let mut order = levels(layered, &blocks, &kept);
     let mut sifter = Sifter::new(&net, nest);
-    descend(net_levels(&order), &mut order, &mut sifter);
+    descend(&mut order, &mut sifter, search.budget);
     (order, global.steps + sifter.steps)
 }
 
-fn net_levels(order: &Order) -> usize {
-    order.levels.len()
+/// For many blocks: levels are sorted in turn, then sifted.
+fn sweeps(net: &Net, nest: &Nest, mut order: Order, search: Search) -> (Order, u64) {
+    let mut steps = 0;
+    let mut best = (cost(net, &order), order.clone());
+    let mut vain = 0;
+    while steps < search.budget / 2 && vain < 3 {
+        sweep(net, nest, &mut order, Fixed::Above);
+        sweep(net, nest, &mut order, Fixed::Below);
+        steps += net.len() as u64 * 16;
+        let found = cost(net, &order);
+        vain += 1;
+        if found < best.0 {
+            best = (found, order.clone());
+            vain = 0;
+        }
+    }
+    let mut order = best.1;
+    let mut sifter = Sifter::new(net, nest);
+    descend(&mut order, &mut sifter, search.budget / 2);
+    (order, steps + sifter.steps)
 }
 
 /// Blocks from left to right, as they stand in an order.
@@ -133,7 +172,11 @@ fn sequence(blocks: &Blocks, order: &Order) -> Vec<u32> {
     let mut keyed: Vec<(u64, u32)> = (0..)
         .zip(&blocks.list)
         .map(|(id, block)| {
-            let sum: u64 = block.vertices.iter().map(|vertex| u64::from(order.position[*vertex as usize])).sum();
+            let sum: u64 = block
+                .vertices
+                .iter()
+                .map(|vertex| u64::from(order.position[*vertex as usize]))
+                .sum();
             (sum * 64 / block.vertices.len().max(1) as u64, id)
         })
         .collect();
@@ -158,12 +201,19 @@ fn levels(layered: &Layered, blocks: &Blocks, sequence: &[u32]) -> Order {
 }
 
 /// Sifts level by level until nothing improves.
-fn descend(count: usize, order: &mut Order, sifter: &mut Sifter<'_>) {
+fn descend(order: &mut Order, sifter: &mut Sifter<'_>, budget: u64) {
+    let count = order.levels.len();
     for pass in 0..PASSES {
+        if sifter.steps > budget {
+            break;
+        }
         let gain: i64 = if pass % 2 == 0 {
             (0..count).map(|level| sifter.level(order, level)).sum()
         } else {
-            (0..count).rev().map(|level| sifter.level(order, level)).sum()
+            (0..count)
+                .rev()
+                .map(|level| sifter.level(order, level))
+                .sum()
         };
         if gain == 0 && pass > 0 {
             break;

@@ -48,7 +48,9 @@ impl<'n> Sifter<'n> {
             return 0;
         }
         self.collect(order, &vertices);
-        let mut items = self.nest.items(self.net.level[vertices[0] as usize], &vertices);
+        let mut items = self
+            .nest
+            .items(self.net.level[vertices[0] as usize], &vertices);
         let gain = self.siblings(&mut items);
         let mut sorted = vertices;
         sorted.clear();
@@ -69,9 +71,13 @@ impl<'n> Sifter<'n> {
     fn collect_side(&mut self, order: &Order, lists: &Lists, vertex: u32) -> (u32, u32) {
         let start = self.positions.len();
         let neighbors = lists.of(vertex).iter();
-        self.positions.extend(neighbors.map(|neighbor| order.position[*neighbor as usize]));
+        self.positions
+            .extend(neighbors.map(|neighbor| order.position[*neighbor as usize]));
         self.positions[start..].sort_unstable();
-        (crate::layout::layered::index(start), crate::layout::layered::index(self.positions.len()))
+        (
+            crate::layout::layered::index(start),
+            crate::layout::layered::index(self.positions.len()),
+        )
     }
 
     fn siblings(&mut self, items: &mut Vec<Item>) -> i64 {
@@ -109,7 +115,11 @@ impl<'n> Sifter<'n> {
                 self.place[*vertex as usize] = crate::layout::layered::index(place);
             }
         }
-        let reach = if sequence.len() > 2 * REACH { REACH } else { sequence.len() };
+        let reach = if sequence.len() > 2 * REACH {
+            REACH
+        } else {
+            sequence.len()
+        };
         let (mut best, mut best_at) = (0, at);
         let mut change = 0;
         for to in at + 1..sequence.len().min(at + 1 + reach) {
@@ -156,7 +166,8 @@ impl<'n> Sifter<'n> {
                         continue;
                     }
                     let is_right = self.place[*end as usize] as usize > place;
-                    let comes_near = (is_right == (heading == Heading::Right)) == std::ptr::eq(own, item);
+                    let comes_near =
+                        (is_right == (heading == Heading::Right)) == std::ptr::eq(own, item);
                     change += if comes_near { -obstacle } else { obstacle };
                 }
             }
@@ -167,7 +178,10 @@ impl<'n> Sifter<'n> {
     /// Twice the crossings of the lines of two vertices, `a` left of `b`.
     fn crossings(&mut self, a: u32, b: u32) -> i64 {
         let mut count = 0;
-        for (ranges, lists) in [(&self.above, &self.net.above), (&self.below, &self.net.below)] {
+        for (ranges, lists) in [
+            (&self.above, &self.net.above),
+            (&self.below, &self.net.below),
+        ] {
             let (left, right) = (ranges[a as usize], ranges[b as usize]);
             let left = &self.positions[left.0 as usize..left.1 as usize];
             let right = &self.positions[right.0 as usize..right.1 as usize];
@@ -175,7 +189,12 @@ impl<'n> Sifter<'n> {
             let crossing = inversions(left, right);
             count += 2 * crossing;
             if crossing == 1 && self.net.is_chain[a as usize] && self.net.is_chain[b as usize] {
-                let is_inner = |vertex: u32| lists.of(vertex).first().is_some_and(|end| self.net.is_chain[*end as usize]);
+                let is_inner = |vertex: u32| {
+                    lists
+                        .of(vertex)
+                        .first()
+                        .is_some_and(|end| self.net.is_chain[*end as usize])
+                };
                 count += i64::from(is_inner(a) && is_inner(b));
             }
         }

@@ -6,5 +6,4 @@ mod program;
 mod segment;
 mod simplex;
 
-pub(super) use program::{PORT_GAP, PORT_MARGIN, Placement, Weights, place, sides};
-
+pub(super) use program::{PORT_GAP, PORT_MARGIN, Placement, Weights, place};

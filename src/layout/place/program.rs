@@ -62,7 +62,12 @@ struct Wish {
 }
 
 /// Finds x coordinates.
-pub(in crate::layout) fn place(layered: &Layered, order: &Order, gaps: &Gaps<'_>, weights: Weights) -> Placement {
+pub(in crate::layout) fn place(
+    layered: &Layered,
+    order: &Order,
+    gaps: &Gaps<'_>,
+    weights: Weights,
+) -> Placement {
     let segments = segments(layered, order);
     let mut model = Model {
         layered,
@@ -84,7 +89,10 @@ pub(in crate::layout) fn place(layered: &Layered, order: &Order, gaps: &Gaps<'_>
         solution = next;
         steps += spent;
     }
-    Placement { steps, ..model.read(&solution) }
+    Placement {
+        steps,
+        ..model.read(&solution)
+    }
 }
 
 struct Model<'m> {
@@ -133,7 +141,12 @@ impl Model<'_> {
 
     fn apart(&mut self, tail: u32, head: u32, length: i32) {
         if tail != head {
-            self.arcs.push(Arc { tail, head, length, weight: 0 });
+            self.arcs.push(Arc {
+                tail,
+                head,
+                length,
+                weight: 0,
+            });
         }
     }
 
@@ -144,10 +157,18 @@ impl Model<'_> {
             let (Some(first), Some(last)) = (level.first(), level.last()) else {
                 continue;
             };
-            self.apart(self.left_edge(), self.variable(*first), self.gaps.before(*first));
+            self.apart(
+                self.left_edge(),
+                self.variable(*first),
+                self.gaps.before(*first),
+            );
             self.apart(self.right(*last), self.right_edge(), self.gaps.after(*last));
             for pair in level.windows(2) {
-                self.apart(self.right(pair[0]), self.variable(pair[1]), self.gaps.between(pair[0], pair[1]));
+                self.apart(
+                    self.right(pair[0]),
+                    self.variable(pair[1]),
+                    self.gaps.between(pair[0], pair[1]),
+                );
             }
         }
         for (first, last, width) in self.gaps.spans(order) {
@@ -159,7 +180,8 @@ impl Model<'_> {
             // An upper bound; longest paths from the left keep it on their own.
             self.apart(self.right(node), self.variable(node), -width);
         }
-        self.arcs.sort_unstable_by_key(|arc| (arc.tail, arc.head, -arc.length));
+        self.arcs
+            .sort_unstable_by_key(|arc| (arc.tail, arc.head, -arc.length));
         self.arcs.dedup_by_key(|arc| (arc.tail, arc.head));
     }
 
@@ -171,7 +193,11 @@ impl Model<'_> {
             for pair in side.windows(2) {
                 self.apart(self.port(pair[0]), self.port(pair[1]), PORT_GAP);
             }
-            self.apart(self.port(side[side.len() - 1]), self.right(node), PORT_MARGIN);
+            self.apart(
+                self.port(side[side.len() - 1]),
+                self.right(node),
+                PORT_MARGIN,
+            );
         }
     }
 
@@ -183,19 +209,49 @@ impl Model<'_> {
                 continue;
             }
             let end = layered.end(port);
-            wishes.push(Wish { a: self.port(port), b: self.variable(end), offset: 0, weight: weights.jog, is_jog: true });
-            wishes.push(Wish { a: self.variable(data.node), b: self.port(port), offset: self.width(data.node) / 2, weight: weights.center, is_jog: false });
+            wishes.push(Wish {
+                a: self.port(port),
+                b: self.variable(end),
+                offset: 0,
+                weight: weights.jog,
+                is_jog: true,
+            });
+            wishes.push(Wish {
+                a: self.variable(data.node),
+                b: self.port(port),
+                offset: self.width(data.node) / 2,
+                weight: weights.center,
+                is_jog: false,
+            });
         }
         for chain in 0..layered.chains.len() {
             let vertices: Vec<u32> = layered.vertices_of(chain).collect();
             for pair in vertices.windows(2) {
-                wishes.push(Wish { a: self.variable(pair[0]), b: self.variable(pair[1]), offset: 0, weight: weights.cut, is_jog: true });
+                wishes.push(Wish {
+                    a: self.variable(pair[0]),
+                    b: self.variable(pair[1]),
+                    offset: 0,
+                    weight: weights.cut,
+                    is_jog: true,
+                });
             }
         }
         for tie in &layered.ties {
-            wishes.push(Wish { a: self.variable(tie.a), b: self.variable(tie.b), offset: 0, weight: weights.tie, is_jog: false });
+            wishes.push(Wish {
+                a: self.variable(tie.a),
+                b: self.variable(tie.b),
+                offset: 0,
+                weight: weights.tie,
+                is_jog: false,
+            });
         }
-        wishes.push(Wish { a: self.left_edge(), b: self.right_edge(), offset: 0, weight: weights.width, is_jog: false });
+        wishes.push(Wish {
+            a: self.left_edge(),
+            b: self.right_edge(),
+            offset: 0,
+            weight: weights.width,
+            is_jog: false,
+        });
         wishes.retain(|wish| wish.a != wish.b && wish.weight > 0);
         self.wishes = wishes;
     }
@@ -207,15 +263,34 @@ impl Model<'_> {
         for wish in &self.wishes {
             let weight = match (round, wish.is_jog) {
                 (0, _) | (_, false) => wish.weight,
-                _ => reweighted(wish.weight, solution[wish.a as usize], solution[wish.b as usize]),
+                _ => reweighted(
+                    wish.weight,
+                    solution[wish.a as usize],
+                    solution[wish.b as usize],
+                ),
             };
             if (wish.a, wish.b) == (self.left_edge(), self.right_edge()) {
-                arcs.push(Arc { tail: wish.a, head: wish.b, length: 0, weight: weights.width });
+                arcs.push(Arc {
+                    tail: wish.a,
+                    head: wish.b,
+                    length: 0,
+                    weight: weights.width,
+                });
                 continue;
             }
             // The new vertex is at `a`, or so far left that `b` is where it should be.
-            arcs.push(Arc { tail: index(count), head: wish.a, length: 0, weight });
-            arcs.push(Arc { tail: index(count), head: wish.b, length: wish.offset, weight });
+            arcs.push(Arc {
+                tail: index(count),
+                head: wish.a,
+                length: 0,
+                weight,
+            });
+            arcs.push(Arc {
+                tail: index(count),
+                head: wish.b,
+                length: wish.offset,
+                weight,
+            });
             count += 1;
         }
         Program { count, arcs }
@@ -225,12 +300,17 @@ impl Model<'_> {
         let origin = solution[self.left_edge() as usize];
         let vertices = self.segments.of_vertex.iter();
         Placement {
-            vertex: vertices.map(|variable| solution[*variable as usize] - origin).collect(),
+            vertex: vertices
+                .map(|variable| solution[*variable as usize] - origin)
+                .collect(),
             port: solution[self.first_port..self.first_port + self.layered.ports.len()]
                 .iter()
                 .map(|x| x - origin)
                 .collect(),
-            right: solution[self.first_right..self.first_port].iter().map(|x| x - origin).collect(),
+            right: solution[self.first_right..self.first_port]
+                .iter()
+                .map(|x| x - origin)
+                .collect(),
             width: solution[self.right_edge() as usize] - origin,
             steps: 0,
         }
@@ -244,11 +324,16 @@ fn reweighted(weight: i32, a: i32, b: i32) -> i32 {
 }
 
 /// The ports of each side of each node, from left to right.
-pub(in crate::layout) fn sides(layered: &Layered, order: &Order) -> Vec<Vec<u32>> {
+fn sides(layered: &Layered, order: &Order) -> Vec<Vec<u32>> {
     let mut keyed: Vec<(u32, bool, u32, u32)> = Vec::new();
     for (port, data) in (0..).zip(&layered.ports) {
         if !data.is_aside() {
-            keyed.push((data.node, data.is_below, order.position[layered.end(port) as usize], port));
+            keyed.push((
+                data.node,
+                data.is_below,
+                order.position[layered.end(port) as usize],
+                port,
+            ));
         }
     }
     keyed.sort_unstable();

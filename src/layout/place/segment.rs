@@ -46,8 +46,15 @@ pub(in crate::layout) fn segments(layered: &Layered, order: &Order) -> Segments 
 fn cuts(layered: &Layered, order: &Order) -> Vec<bool> {
     let mut is_cut = vec![false; layered.vertices.len()];
     for level in &order.levels {
-        let links: Vec<u32> = level.iter().copied().filter(|vertex| continues(layered, *vertex)).collect();
-        let lower: Vec<u32> = links.iter().map(|vertex| order.position[*vertex as usize + 1]).collect();
+        let links: Vec<u32> = level
+            .iter()
+            .copied()
+            .filter(|vertex| continues(layered, *vertex))
+            .collect();
+        let lower: Vec<u32> = links
+            .iter()
+            .map(|vertex| order.position[*vertex as usize + 1])
+            .collect();
         let kept = longest_increasing(&lower);
         let mut kept = kept.into_iter().peekable();
         for (at, vertex) in links.iter().enumerate() {
@@ -60,10 +67,12 @@ fn cuts(layered: &Layered, order: &Order) -> Vec<bool> {
 }
 
 fn continues(layered: &Layered, vertex: u32) -> bool {
-    layered.vertices[vertex as usize].chain.is_some_and(|chain| {
-        let chain = &layered.chains[chain as usize];
-        (chain.first..chain.first + chain.len - 1).contains(&vertex)
-    })
+    layered.vertices[vertex as usize]
+        .chain
+        .is_some_and(|chain| {
+            let chain = &layered.chains[chain as usize];
+            (chain.first..chain.first + chain.len - 1).contains(&vertex)
+        })
 }
 
 /// Indices of a longest increasing subsequence (patience sorting).
@@ -73,9 +82,14 @@ fn longest_increasing(values: &[u32]) -> Vec<usize> {
     for (at, value) in values.iter().enumerate() {
         let pile = piles.partition_point(|top| values[*top] < *value);
         before[at] = pile.checked_sub(1).map(|pile| piles[pile]);
-        if pile == piles.len() { piles.push(at) } else { piles[pile] = at }
+        if pile == piles.len() {
+            piles.push(at);
+        } else {
+            piles[pile] = at;
+        }
     }
-    let mut kept: Vec<usize> = std::iter::successors(piles.last().copied(), |at| before[*at]).collect();
+    let mut kept: Vec<usize> =
+        std::iter::successors(piles.last().copied(), |at| before[*at]).collect();
     kept.reverse();
     kept
 }

@@ -10,6 +10,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::layout::layered::index;
+
 const NONE: u32 = u32::MAX;
 
 /// `head - tail` is at least `length` and costs `weight` for each unit.
@@ -103,7 +105,10 @@ impl<'p> Tree<'p> {
         for arc in self.program.arcs.iter().filter(|arc| arc.length >= 0) {
             waiting[arc.head as usize] += 1;
         }
-        let mut ready: Vec<u32> = (0..).take(count).filter(|vertex| waiting[*vertex as usize] == 0).collect();
+        let mut ready: Vec<u32> = (0..)
+            .take(count)
+            .filter(|vertex| waiting[*vertex as usize] == 0)
+            .collect();
         while let Some(vertex) = ready.pop() {
             for at in self.arcs_at(vertex) {
                 let arc = self.program.arcs[self.incident[at] as usize];
@@ -139,10 +144,18 @@ impl<'p> Tree<'p> {
             for at in self.arcs_at(vertex) {
                 let arc = self.incident[at];
                 let ends = self.program.arcs[arc as usize];
-                let other = if ends.tail == vertex { ends.head } else { ends.tail };
+                let other = if ends.tail == vertex {
+                    ends.head
+                } else {
+                    ends.tail
+                };
                 if !in_tree[other as usize] {
                     let slack = self.slack(arc);
-                    if ends.tail == vertex { out.push(Reverse((slack, arc))) } else { back.push(Reverse((slack, arc))) }
+                    if ends.tail == vertex {
+                        out.push(Reverse((slack, arc)));
+                    } else {
+                        back.push(Reverse((slack, arc)));
+                    }
                 }
             }
             joining = self.next_to_join(&mut out, &mut back, &mut shift, &in_tree);
@@ -151,7 +164,7 @@ impl<'p> Tree<'p> {
                     next_root += 1;
                 }
                 if next_root < count {
-                    joining = Some((crate::layout::layered::index(next_root), NONE, NONE));
+                    joining = Some((index(next_root), NONE, NONE));
                 }
             }
         }
@@ -169,7 +182,9 @@ impl<'p> Tree<'p> {
         in_tree: &[bool],
     ) -> Option<(u32, u32, u32)> {
         let arcs = &self.program.arcs;
-        let is_done = |arc: u32| in_tree[arcs[arc as usize].tail as usize] && in_tree[arcs[arc as usize].head as usize];
+        let is_done = |arc: u32| {
+            in_tree[arcs[arc as usize].tail as usize] && in_tree[arcs[arc as usize].head as usize]
+        };
         for heap in [&mut *out, &mut *back] {
             while heap.peek().is_some_and(|Reverse((_, arc))| is_done(*arc)) {
                 heap.pop();
@@ -201,8 +216,8 @@ impl<'p> Tree<'p> {
         let mut roots = Vec::new();
         for vertex in 0..self.program.count {
             match self.parent[vertex] {
-                NONE => roots.push(crate::layout::layered::index(vertex)),
-                parent => self.children[parent as usize].push(crate::layout::layered::index(vertex)),
+                NONE => roots.push(index(vertex)),
+                parent => self.children[parent as usize].push(index(vertex)),
             }
         }
         let mut preorder = roots;
@@ -238,7 +253,7 @@ impl<'p> Tree<'p> {
             steps += block as u64;
             if let Some((_, vertex)) = best {
                 quiet = 0;
-                steps += self.pivot(crate::layout::layered::index(vertex));
+                steps += self.pivot(index(vertex));
             }
         }
         steps
@@ -287,7 +302,11 @@ impl<'p> Tree<'p> {
             for at in self.arcs_at(*member) {
                 let arc = self.incident[at];
                 let ends = self.program.arcs[arc as usize];
-                let (inner, outer) = if moves_up { (ends.tail, ends.head) } else { (ends.head, ends.tail) };
+                let (inner, outer) = if moves_up {
+                    (ends.tail, ends.head)
+                } else {
+                    (ends.head, ends.tail)
+                };
                 if inner == *member && !self.mark[outer as usize] {
                     let slack = self.slack(arc);
                     if best.is_none_or(|best| slack < best.0) {
@@ -311,7 +330,11 @@ impl<'p> Tree<'p> {
             above = self.parent[above as usize];
         }
         let ends = self.program.arcs[arc as usize];
-        let (inner, outer) = if self.mark[ends.tail as usize] { (ends.tail, ends.head) } else { (ends.head, ends.tail) };
+        let (inner, outer) = if self.mark[ends.tail as usize] {
+            (ends.tail, ends.head)
+        } else {
+            (ends.head, ends.tail)
+        };
         self.reverse(vertex, inner, moved);
         self.parent[inner as usize] = outer;
         self.parent_arc[inner as usize] = arc;
@@ -337,7 +360,10 @@ impl<'p> Tree<'p> {
             self.parent_arc[parent as usize] = self.parent_arc[child as usize];
         }
         // A subtree's supply is the total less what now hangs above it.
-        let old: Vec<i64> = path.iter().map(|vertex| self.supply[*vertex as usize]).collect();
+        let old: Vec<i64> = path
+            .iter()
+            .map(|vertex| self.supply[*vertex as usize])
+            .collect();
         for index in 1..path.len() {
             self.supply[path[index] as usize] = total - old[index - 1];
         }
@@ -422,7 +448,11 @@ mod tests {
             }
             let program = Program { count, arcs };
             let (potential, _) = solve(&program, 100_000);
-            assert_eq!(cost(&program, &potential), exhaustive(&program, 8), "{program:?}");
+            assert_eq!(
+                cost(&program, &potential),
+                exhaustive(&program, 8),
+                "{program:?}"
+            );
         }
     }
 }

@@ -22,7 +22,7 @@ pub(in crate::layout) struct Net {
 /// All nets, and where chains find them.
 #[derive(Clone, Debug, Default)]
 pub(in crate::layout) struct Nets {
-    pub(in crate::layout) nets: Vec<Net>,
+    pub(in crate::layout) list: Vec<Net>,
     /// The net above the first vertex of each chain.
     pub(in crate::layout) above: Vec<Option<u32>>,
     /// The net below each vertex of a chain.
@@ -45,7 +45,7 @@ impl Net {
 /// The nets of all chains.
 pub(in crate::layout) fn nets(layered: &Layered, placement: &Placement) -> Nets {
     let mut found = Nets {
-        nets: Vec::new(),
+        list: Vec::new(),
         above: vec![None; layered.chains.len()],
         below: vec![None; layered.vertices.len()],
     };
@@ -73,8 +73,13 @@ pub(in crate::layout) fn nets(layered: &Layered, placement: &Placement) -> Nets 
 
 impl Nets {
     fn add(&mut self, channel: u32, tops: Vec<i32>, bottoms: Vec<i32>) -> u32 {
-        self.nets.push(Net { channel, tops, bottoms, ..Net::default() });
-        index(self.nets.len() - 1)
+        self.list.push(Net {
+            channel,
+            tops,
+            bottoms,
+            ..Net::default()
+        });
+        index(self.list.len() - 1)
     }
 }
 
@@ -91,9 +96,13 @@ fn ports(layered: &Layered, placement: &Placement, ports: &[u32]) -> Option<Vec<
 /// The two legs of a line around a row meet beyond their level.
 fn join_legs(layered: &Layered, placement: &Placement, found: &mut Nets) {
     for tie in layered.ties.iter().filter(|tie| tie.edge.is_none()) {
-        let ends = vec![placement.vertex[tie.a as usize], placement.vertex[tie.b as usize]];
+        let ends = vec![
+            placement.vertex[tie.a as usize],
+            placement.vertex[tie.b as usize],
+        ];
         let level = layered.vertices[tie.a as usize].level;
-        let chains = [tie.a, tie.b].map(|leg| layered.vertices[leg as usize].chain.unwrap_or(0) as usize);
+        let chains =
+            [tie.a, tie.b].map(|leg| layered.vertices[leg as usize].chain.unwrap_or(0) as usize);
         if layered.chains[chains[0]].bottoms.is_empty() {
             let net = found.add(level, ends, Vec::new());
             found.below[tie.a as usize] = Some(net);

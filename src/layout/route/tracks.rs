@@ -22,21 +22,27 @@ const MANY: usize = 400;
 /// Gives every net that is not straight a track; returns the tracks of each channel.
 pub(in crate::layout) fn assign(nets: &mut Nets, channel_count: usize) -> Vec<u32> {
     let mut channels: Vec<Vec<u32>> = vec![Vec::new(); channel_count];
-    for (id, net) in (0..).zip(&nets.nets) {
+    for (id, net) in (0..).zip(&nets.list) {
         channels[net.channel as usize].push(id);
     }
-    channels.into_iter().map(|members| channel(nets, members)).collect()
+    channels
+        .into_iter()
+        .map(|members| channel(nets, members))
+        .collect()
 }
 
 fn channel(nets: &mut Nets, members: Vec<u32>) -> u32 {
     let mut upright: Vec<i32> = Vec::new();
     for id in &members {
-        let net = &nets.nets[*id as usize];
+        let net = &nets.list[*id as usize];
         upright.extend(net.tops.iter().chain(&net.bottoms));
     }
     upright.sort_unstable();
-    let mut level: Vec<u32> = members.into_iter().filter(|id| !nets.nets[*id as usize].is_straight()).collect();
-    level.sort_by_key(|id| start_key(&nets.nets[*id as usize]));
+    let mut level: Vec<u32> = members
+        .into_iter()
+        .filter(|id| !nets.list[*id as usize].is_straight())
+        .collect();
+    level.sort_by_key(|id| start_key(&nets.list[*id as usize]));
     if level.len() <= MANY {
         insert_best(nets, &mut level);
     }
@@ -46,15 +52,24 @@ fn channel(nets: &mut Nets, members: Vec<u32>) -> u32 {
 
 /// Lines that go right are nested from the lower left, those that go left from the lower right.
 fn start_key(net: &Net) -> (bool, i32) {
-    let top = net.tops.first().or(net.bottoms.first()).copied().unwrap_or(0);
+    let top = net
+        .tops
+        .first()
+        .or(net.bottoms.first())
+        .copied()
+        .unwrap_or(0);
     let bottom = net.bottoms.last().or(net.tops.last()).copied().unwrap_or(0);
-    if bottom >= top { (false, -top) } else { (true, top) }
+    if bottom >= top {
+        (false, -top)
+    } else {
+        (true, top)
+    }
 }
 
 /// Moves each net to its best place until nothing improves.
 fn insert_best(nets: &Nets, level: &mut Vec<u32>) {
     let count = level.len();
-    let list: Vec<&Net> = level.iter().map(|id| &nets.nets[*id as usize]).collect();
+    let list: Vec<&Net> = level.iter().map(|id| &nets.list[*id as usize]).collect();
     let mut costs = vec![0_i64; count * count];
     for upper in 0..count {
         for lower in 0..count {
@@ -80,8 +95,7 @@ fn move_to_best(sequence: &mut Vec<usize>, costs: &[i64], net: usize) -> i64 {
         return 0;
     };
     let (mut best, mut best_at, mut change) = (0, at, 0);
-    for to in at + 1..count {
-        let other = sequence[to];
+    for (to, other) in sequence.iter().enumerate().skip(at + 1) {
         change += costs[other * count + net] - costs[net * count + other];
         if change < best {
             (best, best_at) = (change, to);
@@ -109,7 +123,9 @@ fn above(upper: &Net, lower: &Net) -> i64 {
     if a.1 + CLOSE < b.0 || b.1 + CLOSE < a.0 {
         return 0;
     }
-    let inside = |ends: &[i32], span: (i32, i32)| ends.iter().filter(|x| span.0 < **x && **x < span.1).count();
+    let inside = |ends: &[i32], span: (i32, i32)| {
+        ends.iter().filter(|x| span.0 < **x && **x < span.1).count()
+    };
     let crossings = inside(&upper.bottoms, b) + inside(&lower.tops, a);
     let crossings = i64::try_from(crossings).unwrap_or(i64::MAX);
     crossings + if collides(upper, lower) { CONFLICT } else { 0 }
@@ -117,7 +133,10 @@ fn above(upper: &Net, lower: &Net) -> i64 {
 
 /// Whether the upper net's way down meets the lower net's way up.
 fn collides(upper: &Net, lower: &Net) -> bool {
-    upper.bottoms.iter().any(|x| lower.tops.iter().any(|other| (x - other).abs() < CLOSE))
+    upper
+        .bottoms
+        .iter()
+        .any(|x| lower.tops.iter().any(|other| (x - other).abs() < CLOSE))
 }
 
 /// Breaks the lines of nets that are in conflict in any order.
@@ -125,9 +144,14 @@ fn break_conflicts(nets: &mut Nets, level: &mut Vec<u32>, upright: &mut Vec<i32>
     let mut at = 0;
     while at < level.len() {
         let upper = level[at];
-        let conflict = (at + 1..level.len()).find(|other| collides(&nets.nets[upper as usize], &nets.nets[level[*other] as usize]));
+        let conflict = (at + 1..level.len()).find(|other| {
+            collides(
+                &nets.list[upper as usize],
+                &nets.list[level[*other] as usize],
+            )
+        });
         match conflict {
-            Some(other) if nets.nets[upper as usize].rest.is_none() => {
+            Some(other) if nets.list[upper as usize].rest.is_none() => {
                 let rest = break_line(nets, upper, upright);
                 level.insert(other + 1, rest);
             }
@@ -139,7 +163,7 @@ fn break_conflicts(nets: &mut Nets, level: &mut Vec<u32>, upright: &mut Vec<i32>
 
 /// Lets a net step aside on its way down; the rest runs further below.
 fn break_line(nets: &mut Nets, net: u32, upright: &mut Vec<i32>) -> u32 {
-    let data = &nets.nets[net as usize];
+    let data = &nets.list[net as usize];
     let (left, right) = data.span();
     let middle = i32::midpoint(left, right);
     let free = free_near(upright, middle);
@@ -151,9 +175,9 @@ fn break_line(nets: &mut Nets, net: u32, upright: &mut Vec<i32>) -> u32 {
         bottoms: data.bottoms.clone(),
         ..Net::default()
     };
-    let id = index(nets.nets.len());
-    nets.nets.push(rest);
-    let data = &mut nets.nets[net as usize];
+    let id = index(nets.list.len());
+    nets.list.push(rest);
+    let data = &mut nets.list[net as usize];
     data.bottoms = vec![free];
     data.rest = Some(id);
     id
@@ -166,7 +190,13 @@ fn free_near(upright: &[i32], wish: i32) -> i32 {
         let near = |other: Option<&i32>| other.is_none_or(|other| (other - x).abs() >= CLOSE);
         near(upright.get(at)) && near(at.checked_sub(1).and_then(|at| upright.get(at)))
     };
-    (0..).find_map(|distance| [wish + distance, wish - distance].into_iter().find(|x| is_free(*x))).unwrap_or(wish)
+    (0..)
+        .find_map(|distance| {
+            [wish + distance, wish - distance]
+                .into_iter()
+                .find(|x| is_free(*x))
+        })
+        .unwrap_or(wish)
 }
 
 /// The uppermost track for each net below all earlier ones that it meets.
@@ -174,14 +204,14 @@ fn number(nets: &mut Nets, level: &[u32]) -> u32 {
     let mut placed: Vec<(i32, i32, u32)> = Vec::new();
     let mut count = 0;
     for id in level {
-        let (left, right) = nets.nets[*id as usize].span();
+        let (left, right) = nets.list[*id as usize].span();
         let track = placed
             .iter()
             .filter(|other| other.0 < right + APART && left < other.1 + APART)
             .map(|other| other.2 + 1)
             .max()
             .unwrap_or(0);
-        nets.nets[*id as usize].track = Some(track);
+        nets.list[*id as usize].track = Some(track);
         placed.push((left, right, track));
         count = count.max(track + 1);
     }
