@@ -10,6 +10,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod diff;
 pub mod excerpt;
+pub mod files;
 pub mod graph;
 pub mod import;
 pub mod layout;

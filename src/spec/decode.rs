@@ -3,8 +3,7 @@
 //! In: [`Node`]s. Out: values whose every leaf knows its place; problems go to the
 //! sink, and decoding goes on. Refuses to know: which names exist.
 //!
-//! The [`record!`] macro declares a mapping once: its struct, its decoder, its key
-//! list for did-you-mean, and its JSON Schema come from the same lines.
+//! `record.rs` declares the mappings that are read here.
 
 use serde_json::{Map, Value, json};
 
@@ -18,6 +17,9 @@ use crate::source::{Node, NodeKind, Span};
 const VISIT_BUDGET: u32 = 40_000_000;
 /// Aliases are followed at most this deep.
 const MAX_DEPTH: u32 = 200;
+
+/// `<<: *base` adds what `base` has. Quoted, it is a key like any other.
+const MERGE_KEY: &str = "<<";
 
 /// A value with the place it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,8 +150,9 @@ impl<'s, 'd> Decoder<'s, 'd> {
         let mut record = R::nothing(node.span());
         let mut seen = 0;
         self.record_entries(node, &mut record, &mut seen, Origin::Written);
-        for (index, key) in R::KEYS.iter().enumerate() {
-            if seen & (1 << index) == 0 && R::REQUIRED.contains(key) {
+        for key in R::REQUIRED {
+            let is_seen = R::index(key).is_some_and(|index| seen & (1 << index) != 0);
+            if !is_seen {
                 self.missing(R::NOUN, node.span(), key);
             }
         }
@@ -167,13 +170,14 @@ impl<'s, 'd> Decoder<'s, 'd> {
         let before = *seen;
         let mut has_merges = false;
         for (key, value) in node.entries() {
-            if is_merge_key(key) {
+            let Some(name) = self.text(key, "a text as key") else {
+                continue;
+            };
+            if name.value == MERGE_KEY && is_merge_key(key) {
                 has_merges = true;
                 continue;
             }
-            let Some(key) = self.text(key, "a text as key") else {
-                continue;
-            };
+            let key = name;
             let Some(index) = R::index(key.value) else {
                 if !key.value.starts_with("x-") {
                     let meant = self.unknown_key(R::NOUN, key, R::KEYS);
@@ -273,10 +277,13 @@ impl<'s, 'd> Decoder<'s, 'd> {
         let mut entries = Vec::with_capacity(node.entries().count());
         let mut merged = Vec::new();
         for (key, value) in node.entries() {
-            if is_merge_key(key) {
+            let Some(name) = self.text(key, "a text as key") else {
+                continue;
+            };
+            if name.value == MERGE_KEY && is_merge_key(key) {
                 merged.push(value);
-            } else if let Some(key) = self.text(key, "a text as key") {
-                entries.push((key, value));
+            } else {
+                entries.push((name, value));
             }
         }
         self.report_duplicates(&mut entries);
@@ -402,7 +409,7 @@ enum Origin {
 }
 
 fn is_merge_key(key: Node<'_>) -> bool {
-    key.kind() == NodeKind::Plain && key.text() == Some("<<")
+    key.kind() == NodeKind::Plain && key.text() == Some(MERGE_KEY)
 }
 
 fn duplicate_key(first: Text<'_>, second: Text<'_>) -> Diagnostic {
@@ -577,113 +584,3 @@ where
 
 /// Marks the types that stand as values under names of the user's choice.
 pub(crate) trait Mapped {}
-
-/// Declares a mapping of the language.
-///
-/// `"noun" Name { docs field ("key")?: Type, … } required [..]? short field?`
-/// `short` names the field that a bare scalar stands for.
-macro_rules! record {
-    (
-        $(#[doc = $doc:literal])+
-        $noun:literal $name:ident
-        { $( $(#[doc = $field_doc:literal])+ $field:ident $(= $key:literal)? : $type:ty ),+ $(,)? }
-        $(required [$($required:literal),+])?
-        $(short $short:ident : $short_type:ty)?
-    ) => {
-        $(#[doc = $doc])+
-        #[derive(Clone, Debug)]
-        pub struct $name<'s> {
-            /// Where the whole mapping is written.
-            pub span: Span,
-            $( $(#[doc = $field_doc])+ pub $field: $type, )+
-            pub(crate) lifetime: std::marker::PhantomData<&'s ()>,
-            unread: u64,
-        }
-
-        impl $crate::spec::decode::Mapped for $name<'_> {}
-
-        const _: () = {
-        #[expect(non_camel_case_types, reason = "the variants are named after the fields")]
-        enum Key { $($field),+ }
-
-        impl<'s> $crate::spec::decode::Record<'s> for $name<'s> {
-            const NOUN: &'static str = $noun;
-            const KEYS: &'static [&'static str] = &[$( record!(@key $field $($key)?) ),+];
-            const REQUIRED: &'static [&'static str] = &[$($($required),+)?];
-
-            fn nothing(span: Span) -> Self {
-                Self { span, $( $field: <$type>::default(), )+ lifetime: std::marker::PhantomData, unread: 0 }
-            }
-
-            fn index(key: &str) -> Option<usize> {
-                match key {
-                    $( record!(@key $field $($key)?) => Some(Key::$field as usize), )+
-                    _ => None,
-                }
-            }
-
-            fn unread(&self) -> u64 {
-                self.unread
-            }
-
-            fn add_unread(&mut self, keys: u64) {
-                self.unread |= keys;
-            }
-
-            fn set(&mut self, index: usize, cx: &mut $crate::spec::decode::Decoder<'s, '_>, value: Node<'s>) -> Option<()> {
-                match index {
-                    $( index if index == Key::$field as usize => {
-                        self.$field = <$type as $crate::spec::decode::Decode>::decode(cx, value)?;
-                    } )+
-                    _ => {}
-                }
-                Some(())
-            }
-        }
-        };
-
-        impl<'s> $crate::spec::decode::Decode<'s> for $name<'s> {
-            fn decode(cx: &mut $crate::spec::decode::Decoder<'s, '_>, node: Node<'s>) -> Option<Self> {
-                $(
-                    if !matches!(node.kind(), NodeKind::Mapping | NodeKind::Sequence) {
-                        let short = <$short_type as $crate::spec::decode::Decode>::decode(cx, node)?;
-                        return Some(Self { $short: short, ..<Self as $crate::spec::decode::Record>::nothing(node.span()) });
-                    }
-                )?
-                cx.record(node)
-            }
-
-            #[expect(clippy::allow_attributes, reason = "the macro serves records with and without short forms")]
-            #[allow(unused_variables, reason = "the macro serves records with and without short forms")]
-            fn schema(schemas: &mut $crate::spec::decode::Schemas) -> serde_json::Value {
-                schemas.define(stringify!($name), |schemas| {
-                    let mut properties = serde_json::Map::new();
-                    $( {
-                        let mut schema = <$type as $crate::spec::decode::Decode>::schema(schemas);
-                        if let Some(object) = schema.as_object_mut() {
-                            object.insert("description".into(), concat!($($field_doc),+).trim().into());
-                        }
-                        properties.insert(record!(@key $field $($key)?).into(), schema);
-                    } )+
-                    let record = serde_json::json!({
-                        "type": "object",
-                        "description": concat!($($doc),+).trim(),
-                        "properties": properties,
-                        "patternProperties": { "^x-": true },
-                        "required": <Self as $crate::spec::decode::Record>::REQUIRED,
-                        "additionalProperties": false,
-                    });
-                    $(
-                        let short = <$short_type as $crate::spec::decode::Decode>::schema(schemas);
-                        return serde_json::json!({ "anyOf": [short, record] });
-                    )?
-                    #[allow(unreachable_code, reason = "only records without a short form come here")]
-                    record
-                })
-            }
-        }
-    };
-    (@key $field:ident $key:literal) => { $key };
-    (@key $field:ident) => { stringify!($field) };
-}
-pub(crate) use record;

@@ -7,14 +7,17 @@ pub(crate) mod color;
 pub(crate) mod color_names;
 mod component;
 pub(crate) mod decode;
+pub(crate) mod duration;
 mod flow;
 mod free;
 mod load;
 mod merge;
+mod record;
 mod scenario;
 mod schema;
 mod settings;
 mod topic;
+pub(crate) mod written;
 
 pub use component::{ApiCalls, Component, Deprecation, Port, Protocols, SourceRef, Subscription};
 pub use decode::{At, Entries, Text};
@@ -30,8 +33,8 @@ pub use settings::{
 pub use topic::{Field, Participant, Topic, TopicSource};
 
 use crate::source::{Node, Span};
-use decode::record;
 use flow::FlowGroups;
+use record::record;
 
 record! {
     /// The architecture of a platform: components in layers, topics, flows, scenarios.

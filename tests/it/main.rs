@@ -5,13 +5,16 @@
 
 mod case;
 mod cli;
+mod diff;
 mod docs;
 mod examples;
 mod findings;
+mod git;
 mod hostile;
 mod house;
 mod pictures;
 mod properties;
+mod repository;
 mod rules;
 mod seed;
 
@@ -19,16 +22,18 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 9] = [
+    let areas: &[fn() -> Vec<Trial>] = &[
         rules::trials,
         examples::trials,
         docs::trials,
         cli::trials,
+        git::trials,
         house::trials,
         properties::trials,
         pictures::trials,
         findings::trials,
         seed::trials,
+        diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();

@@ -1,9 +1,16 @@
 //! Hand-written flows that topics already imply.
 
-use std::collections::BTreeMap;
+#![expect(
+    clippy::disallowed_types,
+    reason = "the map is looked up, never iterated"
+)]
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::check::arrow;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{ComponentId, Flow, Model, TopicId};
 
@@ -19,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
             the participant: `producers: [{ component: orders, label: Orders }]`. If the flow is \
             about something else, such as administration, accept it with a reason.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// Topics are named up to this many.
@@ -27,7 +34,8 @@ const MAX_NAMED: usize = 3;
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
-    let mut derived: BTreeMap<(ComponentId, ComponentId), &Flow<'_>> = BTreeMap::new();
+    let mut derived: HashMap<(ComponentId, ComponentId), &Flow<'_>, FxBuildHasher> =
+        HashMap::default();
     for flow in model.flows.iter().filter(|flow| flow.is_derived()) {
         derived.insert((flow.from, flow.to), flow);
     }
