@@ -10,6 +10,7 @@ use super::workspace;
 use crate::diagnostic::{Code, all_codes};
 use crate::diff::CHANGE_KINDS;
 use crate::graph::ArchGraph;
+use crate::import::IMPORTERS;
 use crate::model::{ComponentId, Model, Party};
 use crate::pipeline;
 use crate::render::FORMATS;
@@ -29,11 +30,12 @@ pub(super) fn run(
         Listing::Rules => (rules(), Exit::Clean),
         Listing::Changes => (changes(), Exit::Clean),
         Listing::Formats => (formats(), Exit::Clean),
+        Listing::Importers => (importers(), Exit::Clean),
         what => of_model(arguments, what, output)?,
     };
     match options.format {
         ListFormat::Table => output.data(&as_table(&table))?,
-        ListFormat::Json => output.raw(&as_json(&table))?,
+        ListFormat::Json => output.raw(as_json(&table))?,
     }
     Ok(exit)
 }
@@ -87,6 +89,17 @@ fn changes() -> Table {
     });
     Table {
         columns: &["id", "class", "for", "summary"],
+        rows: rows.collect(),
+    }
+}
+
+fn importers() -> Table {
+    let rows = IMPORTERS.iter().map(|importer| {
+        let files = importer.patterns.join(" ");
+        vec![json!(importer.kind), json!(files), json!(importer.summary)]
+    });
+    Table {
+        columns: &["kind", "files", "summary"],
         rows: rows.collect(),
     }
 }

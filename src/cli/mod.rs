@@ -8,11 +8,13 @@ mod base;
 mod check;
 mod diff;
 mod explain;
+mod import;
 mod init;
 mod levels;
 mod list;
 mod output;
 mod render;
+mod serve;
 mod shell;
 mod summary;
 mod workspace;
@@ -66,10 +68,12 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
     match &arguments.verb {
         Verb::Check(options) => check::run(arguments, options, output),
         Verb::Render(options) => render::run(arguments, options, output),
+        Verb::Serve(options) => serve::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
         Verb::Diff(options) => diff::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
+        Verb::Import(options) => import::run(options, output),
         Verb::Init(options) => init::run(options, output),
         Verb::Schema { what } => shell::schema(*what, output),
         Verb::Completions { shell } => shell::completions(*shell, output),

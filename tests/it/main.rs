@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod corpus;
 mod diff;
 mod docs;
 mod examples;
@@ -12,11 +13,13 @@ mod findings;
 mod git;
 mod hostile;
 mod house;
+mod import;
 mod pictures;
 mod properties;
 mod repository;
 mod rules;
 mod seed;
+mod serve;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -29,10 +32,13 @@ fn main() {
         cli::trials,
         git::trials,
         house::trials,
+        import::trials,
+        corpus::trials,
         properties::trials,
         pictures::trials,
         findings::trials,
         seed::trials,
+        serve::trials,
         diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
