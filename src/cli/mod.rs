@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod levels;
 mod list;
+mod merge;
 mod output;
 mod render;
 mod shell;
@@ -66,6 +67,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Check(options) => check::run(arguments, options, output),
         Verb::Render(options) => render::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
+        Verb::Merge(options) => merge::run(options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Init(options) => init::run(options, output),

@@ -126,6 +126,7 @@ fn commands() -> String {
         "check",
         "render",
         "summary",
+        "merge",
         "list",
         "explain",
         "init",

@@ -11,6 +11,7 @@ mod findings;
 mod git;
 mod hostile;
 mod house;
+mod merge;
 mod pictures;
 mod properties;
 mod repository;
@@ -21,12 +22,13 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 10] = [
+    let areas: [fn() -> Vec<Trial>; 11] = [
         rules::trials,
         examples::trials,
         docs::trials,
         cli::trials,
         git::trials,
+        merge::trials,
         house::trials,
         properties::trials,
         pictures::trials,
