@@ -7,7 +7,6 @@ mod arrow;
 mod callees;
 mod cycle;
 mod deprecation;
-mod duration;
 mod http;
 mod kafka;
 mod places;

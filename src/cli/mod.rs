@@ -13,6 +13,7 @@ mod list;
 mod merge;
 mod output;
 mod render;
+mod serve;
 mod shell;
 mod summary;
 mod workspace;
@@ -66,6 +67,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
     match &arguments.verb {
         Verb::Check(options) => check::run(arguments, options, output),
         Verb::Render(options) => render::run(arguments, options, output),
+        Verb::Serve(options) => serve::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
         Verb::Merge(options) => merge::run(options, output),
         Verb::List(options) => list::run(arguments, options, output),

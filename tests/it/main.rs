@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod diff;
 mod docs;
 mod examples;
 mod findings;
@@ -17,12 +18,13 @@ mod properties;
 mod repository;
 mod rules;
 mod seed;
+mod serve;
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 11] = [
+    let areas: &[fn() -> Vec<Trial>] = &[
         rules::trials,
         examples::trials,
         docs::trials,
@@ -34,6 +36,8 @@ fn main() {
         pictures::trials,
         findings::trials,
         seed::trials,
+        serve::trials,
+        diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();
