@@ -82,12 +82,11 @@ fn by_lines(options: &MergeOptions, marks: &Marks) -> Result<Merged> {
         .args([&options.ours, &options.base, &options.theirs])
         .output()
         .context("these versions can only be merged by lines, and `git` can't be run for it")?;
-    let count = match output.status.code() {
-        Some(count @ 0..=127) => count,
-        _ => bail!(
+    let Some(count @ 0..=127) = output.status.code() else {
+        bail!(
             "git can't merge these versions: {}",
             String::from_utf8_lossy(&output.stderr).trim()
-        ),
+        )
     };
     let conflicts = (count > 0).then(|| "the same lines".to_owned());
     Ok(Merged {

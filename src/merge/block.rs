@@ -164,12 +164,7 @@ impl Merger {
             }
             Form::Compact => {
                 let inner = self.children(base, ours, theirs, indent)?;
-                let side = |side| dashed(&rendered(&inner, side), indent);
-                Some(vec![agreed(
-                    whole(base),
-                    side(Side::Ours)?,
-                    side(Side::Theirs)?,
-                )])
+                behind_dash(inner, whole(base), indent)
             }
             Form::FlowMapping | Form::FlowList => {
                 let trail = three(base.map(|base| base.trail), ours.trail, theirs.trail)?;
@@ -246,6 +241,23 @@ fn agreed(base: String, ours: String, theirs: String) -> Segment {
     } else {
         Segment::Conflict { base, ours, theirs }
     }
+}
+
+/// The segments of an item with its dash; if nobody knows the first key, all of it is in conflict.
+fn behind_dash(mut inner: Vec<Segment>, base: String, column: usize) -> Option<Vec<Segment>> {
+    for segment in &mut inner {
+        match segment {
+            Segment::Same(lines) => {
+                if let Some(with_dash) = dashed(lines, column) {
+                    *lines = with_dash;
+                    return Some(inner);
+                }
+            }
+            Segment::Conflict { .. } => break,
+        }
+    }
+    let side = |side| dashed(&rendered(&inner, side), column);
+    Some(vec![agreed(base, side(Side::Ours)?, side(Side::Theirs)?)])
 }
 
 /// Lines of a mapping with the dash of their item before the first key.

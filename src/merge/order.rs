@@ -122,11 +122,11 @@ fn framed(base: &[String], ours: &[String], theirs: &[String]) -> Option<Vec<Str
 }
 
 /// Ids that are not in the frame and are wanted, by what they follow; nothing is the start.
-fn runs_of<'i>(
-    ids: &'i [String],
+fn runs_of(
+    ids: &[String],
     is_common: impl Fn(&str) -> bool,
     is_wanted: impl Fn(&str) -> bool,
-) -> BTreeMap<&'i str, Vec<String>> {
+) -> BTreeMap<&str, Vec<String>> {
     let mut runs: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut place = "";
     for id in ids {

@@ -16,12 +16,14 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use crate::case::{ensure, folders, name, root};
 use crate::repository::{Place, archviz, commit, ended, git, git_command, has};
 
+type Test = fn() -> Result<(), Failed>;
+
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials: Vec<Trial> = folders(&root("tests/cases/merge"))
         .into_iter()
         .map(|folder| Trial::test(format!("merge::{}", name(&folder)), move || case(&folder)))
         .collect();
-    let tests: Vec<(&str, fn() -> Result<(), Failed>)> = vec![
+    let tests: Vec<(&str, Test)> = vec![
         ("there_are_cases", there_are_cases),
         ("a_side_that_changed_nothing_changes_nothing", neutral),
         (
