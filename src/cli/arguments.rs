@@ -70,6 +70,8 @@ pub(super) enum Verb {
     List(ListOptions),
     /// Say what a finding means, why it matters and how to mend it
     Explain(ExplainOptions),
+    /// Write a specification of what exists in files of the real system
+    Import(ImportOptions),
     /// Write a commented starter specification
     Init(InitOptions),
     /// Print the JSON Schema of the language
@@ -279,6 +281,8 @@ pub(super) enum Listing {
     Rules,
     /// Formats of the program
     Formats,
+    /// Kinds of sources that `import` reads
+    Importers,
 }
 
 /// How a list is written.
@@ -310,6 +314,40 @@ pub(super) struct InitOptions {
     /// The platform's name
     #[arg(long, default_value = "My Platform")]
     pub(super) name: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz import compose docker-compose.yml                to stdout
+  archviz import compose docker-compose.yml -o architecture.yaml
+  archviz import compose base.yml prod.yml                 merged, as with several -f
+  archviz import kubernetes k8s/ compose compose.yaml      one model of several sources
+  archviz import kubernetes k8s/ --format json             every fact with file, line and confidence
+
+A word that is a kind starts a group of files; `archviz list importers` lists the kinds.
+Exit code 3 means that something could not be read; the rest is imported.")]
+pub(super) struct ImportOptions {
+    /// A kind of source, its files or folders, then further kinds
+    #[arg(required = true, value_name = "KIND FILE…")]
+    pub(super) sources: Vec<String>,
+    /// spec, or json with the evidence of every fact
+    #[arg(long, short, value_enum, default_value_t = ImportFormat::Spec, value_name = "FORMAT")]
+    pub(super) format: ImportFormat,
+    /// The file to write; it must not exist; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// The platform's name [default: what the sources say, or the folder]
+    #[arg(long)]
+    pub(super) name: Option<String>,
+}
+
+/// What an import becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// A specification
+    Spec,
+    /// Facts with their evidence
+    Json,
 }
 
 /// The command's description, for completions, man pages and docs.

@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod corpus;
 mod diff;
 mod docs;
 mod examples;
@@ -12,6 +13,7 @@ mod findings;
 mod git;
 mod hostile;
 mod house;
+mod import;
 mod merge;
 mod pictures;
 mod properties;
@@ -32,6 +34,8 @@ fn main() {
         git::trials,
         merge::trials,
         house::trials,
+        import::trials,
+        corpus::trials,
         properties::trials,
         pictures::trials,
         findings::trials,
