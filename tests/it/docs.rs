@@ -153,6 +153,7 @@ fn commands() -> String {
         "render",
         "summary",
         "diff",
+        "merge",
         "list",
         "explain",
         "init",
