@@ -13,7 +13,7 @@ use super::escape::ids::{IdMaker, RESERVED};
 use super::escape::link;
 use super::row::{list, row, syntax};
 use super::shape::shape;
-use crate::model::{Component, ComponentId, LayerId, Model};
+use crate::model::{Component, ComponentId, LayerId, Mark, Model};
 use crate::view::caption::{
     category_badge, component_detail, component_tooltip, count, join, on_one_line, topic_detail,
 };
@@ -56,6 +56,8 @@ row! {
         class,
         /// Ids of the nodes directly inside a group.
         members,
+        /// In a picture of changes `added`, `removed`, `changed` or `moved`; else empty.
+        change,
     }
 }
 
@@ -78,6 +80,10 @@ row! {
         is_bidirectional,
         /// Whether both ends are directly in the same group.
         is_inside,
+        /// In a picture of changes `added`, `removed`, `changed` or `moved`; else empty.
+        change,
+        /// The color of the change; empty if there is none.
+        color,
         /// More, for those who hover.
         tooltip,
     }
@@ -94,6 +100,24 @@ row! {
         fill,
         /// Stroke and title color.
         ink,
+    }
+}
+
+row! {
+    /// What became of elements, in a picture of changes.
+    ChangeRow {
+        /// `added`, `removed`, `changed` or `moved`.
+        change,
+        /// The sign before names; some formats take it for syntax.
+        sign,
+        /// The word for legends.
+        word,
+        /// The color of lines.
+        color,
+        /// Ids of the nodes and groups.
+        ids,
+        /// Places of the edges.
+        edges,
     }
 }
 
@@ -168,6 +192,8 @@ struct Walk<'w, 'm, 's> {
     drawn: BTreeSet<String>,
     /// One node of each layer group, to keep layers in order.
     anchors: Vec<String>,
+    /// Ids of nodes and groups by what became of them.
+    marked: BTreeMap<Mark, Vec<String>>,
 }
 
 /// The context of a diagram template.
@@ -196,6 +222,7 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
         groups_of_class: BTreeMap::new(),
         drawn: BTreeSet::new(),
         anchors: Vec::new(),
+        marked: BTreeMap::new(),
     };
     walk.claim_node_ids();
     walk.walk();
@@ -271,6 +298,8 @@ impl Walk<'_, '_, '_> {
         let path = format!("{path}{id}.");
         let is_layer = matches!(subject, GroupSubject::Layer(_));
         let (icon, name, tooltip) = self.group_texts(subject);
+        let mark = self.view.groups[index].mark;
+        self.note(mark, &id);
         let members: Vec<&String> = inside[index]
             .iter()
             .map(|node| &self.node_ids[*node])
@@ -302,8 +331,9 @@ impl Walk<'_, '_, '_> {
             } else {
                 self.shared.card.clone()
             },
-            ink: colors.ink,
+            ink: mark.map_or(colors.ink, |mark| syntax(color_of(mark))),
             class: colors.class,
+            change: change(mark),
             members: if rank_together {
                 list(members.into_iter().map(syntax))
             } else {
@@ -327,6 +357,35 @@ impl Walk<'_, '_, '_> {
             }
             .into(),
         );
+    }
+
+    /// Remembers what is marked.
+    fn note(&mut self, mark: Option<Mark>, id: &str) {
+        if let Some(mark) = mark {
+            self.marked.entry(mark).or_default().push(id.to_owned());
+        }
+    }
+
+    /// What became of nodes, groups and edges, by mark.
+    fn changes(&self) -> Value {
+        let edges = |mark: Mark| {
+            let edges = self.view.edges.iter().enumerate();
+            let marked = edges.filter(move |(_, edge)| edge.mark == Some(mark));
+            list(marked.map(|(place, _)| place))
+        };
+        let row = |mark: &Mark| ChangeRow {
+            change: change(Some(*mark)),
+            sign: Value::from(mark.sign()),
+            word: syntax(mark.word()),
+            color: syntax(color_of(*mark)),
+            ids: list(self.marked.get(mark).into_iter().flatten().map(syntax)),
+            edges: edges(*mark),
+        };
+        let is_drawn = |mark: &&Mark| {
+            self.marked.contains_key(*mark)
+                || self.view.edges.iter().any(|edge| edge.mark == Some(**mark))
+        };
+        list(Mark::ALL.iter().filter(is_drawn).map(row))
     }
 
     fn group_texts(&self, subject: GroupSubject) -> (String, String, String) {
@@ -378,6 +437,11 @@ impl Walk<'_, '_, '_> {
         {
             self.drawn.insert(class.to_owned());
         }
+        self.note(node.mark, &id);
+        if let Some(mark) = node.mark {
+            row.ink = syntax(color_of(mark));
+        }
+        row.change = change(node.mark);
         row.what = self.shared.node.clone();
         row.id = syntax(id);
         row.path = syntax(self.node_paths[index].as_str());
@@ -468,7 +532,7 @@ impl Walk<'_, '_, '_> {
             }
             edges.push(self.edge(edge));
         }
-        let styles = self.styles();
+        let (styles, changes) = (self.styles(), self.changes());
         let chain = self
             .anchors
             .windows(2)
@@ -483,6 +547,7 @@ impl Walk<'_, '_, '_> {
             sync_edges => list(sync_edges),
             async_edges => list(async_edges),
             styles => styles,
+            changes => changes,
             layer_chain => list(chain),
             items => Value::from(self.items),
             groups => Value::from(self.groups),
@@ -509,6 +574,8 @@ impl Walk<'_, '_, '_> {
             is_bidirectional: edge.is_bidirectional.into(),
             is_inside: (group(edge.from).is_some() && group(edge.from) == group(edge.to)).into(),
             tooltip: Value::from(topics.collect::<Vec<_>>().join(", ")),
+            change: change(edge.mark),
+            color: syntax(edge.mark.map_or("", color_of)),
         }
         .into()
     }
@@ -548,6 +615,21 @@ impl Walk<'_, '_, '_> {
             class: colors.class,
             ..ItemRow::default()
         }
+    }
+}
+
+/// The word for templates.
+fn change(mark: Option<Mark>) -> Value {
+    syntax(mark.map_or("", Mark::name))
+}
+
+/// Dark enough to be read on the background of every layer.
+fn color_of(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Added => "#116329",
+        Mark::Removed => "#A40E26",
+        Mark::Changed => "#7D4E00",
+        Mark::Moved => "#6639BA",
     }
 }
 
