@@ -3,18 +3,19 @@
 //! In: a workspace. Out: what a command needs, with the findings on the way.
 //! Refuses to know: arguments and output.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+mod explore;
+
+pub use explore::{Explored, explore, page};
+
+use std::collections::BTreeMap;
 
 use anyhow::Result;
-use serde_json::Value;
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Diagnostics, Override, Severity, apply};
+use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply};
 use crate::diff;
 use crate::draw::{self, Picture, PreviousPicture};
 use crate::excerpt::{self, Excerpt};
-use crate::explorer::{self, Pictures};
 use crate::files::{Version, changed_files};
 use crate::graph::ArchGraph;
 use crate::import;
@@ -23,13 +24,12 @@ use crate::render::{
     self, Artifact, Document, FindingCounts, Native, NativeOptions, Subject, SummaryForm,
     Templates, find_format, own_template_format,
 };
-use crate::serve;
 use crate::source::{Sources, Workspace};
 use crate::spec;
 use crate::view::{self, View};
 
 /// The file name of documents, less the extension.
-const DOCUMENT_NAME: &str = "architecture";
+pub(crate) const DOCUMENT_NAME: &str = "architecture";
 
 /// What to render.
 #[derive(Debug, Default)]
@@ -146,72 +146,6 @@ pub fn views<'m>(
     shown
 }
 
-/// The explorer's data, and what it is made from.
-#[derive(Debug)]
-pub struct Explored {
-    /// The data of the page.
-    pub data: Value,
-    /// The title of the page.
-    pub title: String,
-    /// Whether the specification has no errors.
-    pub is_whole: bool,
-    /// The folders of every input.
-    pub folders: BTreeSet<PathBuf>,
-}
-
-/// Everything that the explorer shows. Fails only if the main file can't be read.
-pub fn explore(workspace: &Workspace) -> Result<Explored> {
-    let (sources, mut out) = load(workspace)?;
-    let model = analyze(&sources, &mut out);
-    lint(&model, &mut out);
-    excerpts(workspace, &model, &mut out);
-    let graph = ArchGraph::build(&model);
-    let templates = Templates::new(None);
-    // Findings about views were reported by `lint`.
-    let pictures = pictures(&model, &graph, &templates, &mut Diagnostics::default())?;
-    let findings = apply(out.into_sorted(), &sources, &model.lints, &[]);
-    let is_whole = findings
-        .iter()
-        .all(|finding| finding.severity < Severity::Error);
-    let content = explorer::Content {
-        model: &model,
-        pictures: &pictures,
-        findings: &findings,
-        sources: &sources,
-        changes: None,
-    };
-    Ok(Explored {
-        data: explorer::payload(&content),
-        title: model.name.to_owned(),
-        is_whole,
-        folders: serve::folders(workspace, &sources, &model),
-    })
-}
-
-/// Every view.
-fn pictures<'m>(
-    model: &'m Model<'m>,
-    graph: &ArchGraph,
-    templates: &Templates,
-    out: &mut Diagnostics,
-) -> Result<Vec<Pictures<'m>>> {
-    let mut all = Vec::new();
-    for definition in view::views(model, out) {
-        let view = view::build(&definition, model, graph, out);
-        let mermaid = find_format("mermaid")
-            .map(|format| render::render_picture(templates, format, model, &view))
-            .transpose()?
-            .flatten();
-        all.push(Pictures {
-            projection: definition.projection(),
-            view,
-            drawn: BTreeMap::new(),
-            mermaid,
-        });
-    }
-    Ok(all)
-}
-
 /// Renders what is asked for; the names are file names in the output folder.
 pub fn render(
     model: &Model<'_>,
@@ -259,17 +193,20 @@ fn draw_native(
         return Ok(());
     }
     for view in shown {
-        let folded = match view {
-            View::Graph(graph) if request.extent == Extent::Readable => {
-                view::reduced(graph, MAX_NODES, model).map(View::Graph)
-            }
-            _ => None,
+        let folded = match request.extent {
+            Extent::Readable => readable(model, view),
+            Extent::Full => None,
         };
         if let Some(folded) = &folded {
             let nodes = (view.size().nodes, folded.size().nodes);
             out.push(render::reduced(view.id(), nodes));
         }
-        let picture = draw_one(model, folded.as_ref().unwrap_or(view), request, out);
+        let picture = draw_one(
+            model,
+            folded.as_ref().unwrap_or(view),
+            &request.previous,
+            out,
+        );
         for (writer, extension) in &native {
             let missing = (*writer == Native::Png).then(|| render::missing_glyphs(&picture));
             if let Some(note) = missing.flatten() {
@@ -282,15 +219,22 @@ fn draw_native(
     Ok(())
 }
 
+/// A view with less in it, if it shows more than can be read.
+fn readable<'m>(model: &'m Model<'m>, view: &View<'m>) -> Option<View<'m>> {
+    match view {
+        View::Graph(graph) => view::reduced(graph, MAX_NODES, model).map(View::Graph),
+        View::Sequence(_) => None,
+    }
+}
+
 /// One picture, near to the previous one if there is one.
 fn draw_one(
     model: &Model<'_>,
     view: &View<'_>,
-    request: &Request,
+    previous: &[PreviousPicture],
     out: &mut Diagnostics,
 ) -> Picture {
-    let mut previous = request.previous.iter();
-    let previous = previous.find(|picture| picture.view == view.id());
+    let previous = previous.iter().find(|picture| picture.view == view.id());
     let (picture, report) = draw::draw(model, view, previous);
     if !report.simplifications.is_empty() {
         out.push(render::simplified(view.id(), &report.simplifications));

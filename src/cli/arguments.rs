@@ -143,6 +143,7 @@ pub(super) enum FailOn {
   archviz render -f mermaid --view event_backbone -o -    one picture to stdout
   archviz render -f svg --previous out/                   keep the positions of what was there
   archviz render -f png --view full --scale 3 --theme dark
+  archviz render -f html --since main                     the explorer, with what changed since `main`
   archviz render --check                                  fail if what is in out/ is stale
   archviz render --template diagram.csv.j2                a format of your own, one file a view
   archviz render --templates my-templates/                override built-in templates file by file")]
@@ -165,6 +166,9 @@ pub(super) struct RenderOptions {
     /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+    /// Show in the explorer (html) what changed since this file, folder or git revision
+    #[arg(long, value_name = "BASE")]
+    pub(super) since: Option<String>,
     #[command(flatten)]
     pub(super) pictures: PictureOptions,
 }

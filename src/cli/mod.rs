@@ -12,6 +12,7 @@ mod init;
 mod levels;
 mod list;
 mod output;
+mod page;
 mod render;
 mod serve;
 mod shell;

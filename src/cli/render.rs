@@ -8,9 +8,11 @@ use super::Exit;
 use super::arguments::{Arguments, PictureOptions, RenderOptions, Theme};
 use super::check::report_problems;
 use super::output::{Output, write_file};
+use super::page::page;
 use super::workspace;
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::draw::PreviousPicture;
+use crate::files::Version;
 use crate::graph::ArchGraph;
 use crate::model::Model;
 use crate::pipeline::{self, Artifacts, Extent, Request};
@@ -68,7 +70,19 @@ pub(super) fn run(
         output.error(&unknown_view(unknown, &model, &graph));
         return Ok(Exit::Usage);
     }
-    let artifacts = pipeline::render(&model, &shown, &templates, &request, &mut out)?;
+    let mut artifacts = pipeline::render(&model, &shown, &templates, &request, &mut out)?;
+    if request.formats.iter().any(|format| format == "html") {
+        let head = Version {
+            workspace: &workspace,
+            sources: &sources,
+            model: &model,
+        };
+        let text = page(head, options.since.as_deref())?;
+        artifacts.insert(format!("{}.html", pipeline::DOCUMENT_NAME), text.into());
+    } else if options.since.is_some() {
+        output.insist("`--since` says what the explorer compares with; ask for it with `-f html`");
+        return Ok(Exit::Usage);
+    }
     let has_problems = out.has_errors();
     report_problems(out, &sources, &model, output);
     if has_problems {

@@ -110,7 +110,7 @@ fn own_template(templates: &mut Templates, path: &Path) -> Result<String> {
 }
 
 /// What the document calls the old version; no path of this machine stands in it.
-fn base_name(since: &str, base: &Base) -> String {
+pub(super) fn base_name(since: &str, base: &Base) -> String {
     match &base.workspace {
         Workspace::Revision(revision) => {
             format!("{} ({:.10})", revision.label(), revision.commit())
@@ -127,7 +127,7 @@ fn base_name(since: &str, base: &Base) -> String {
 }
 
 /// How many findings the check of the new version has, at the levels of its settings.
-fn findings(sources: &Sources, model: &Model<'_>) -> FindingCounts {
+pub(super) fn findings(sources: &Sources, model: &Model<'_>) -> FindingCounts {
     let mut out = Diagnostics::default();
     pipeline::lint(model, &mut out);
     let judged = apply(out.into_sorted(), sources, &model.lints, &[]);

@@ -141,6 +141,17 @@ pub static FORMATS: &[Format] = &[
         sequence_context: Context::MarkdownText,
     },
     Format {
+        name: "html",
+        extension: "html",
+        summary: "explorer of the whole model: one page that needs no network",
+        diagram: None,
+        sequence: None,
+        document: Some("explorer.html"),
+        native: None,
+        context: Context::Html,
+        sequence_context: Context::Html,
+    },
+    Format {
         name: "json",
         extension: "json",
         summary: "the resolved model, for other programs",

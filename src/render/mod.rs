@@ -72,8 +72,11 @@ pub fn render_document(
     model: &Model<'_>,
     document: &Document<'_, '_>,
 ) -> Result<Option<String>> {
-    if format.name == "json" {
-        return Ok(Some(json::to_text(model)));
+    match format.name {
+        "json" => return Ok(Some(json::to_text(model))),
+        // The page shows findings and changes too, which this phase does not have.
+        "html" => return Ok(None),
+        _ => {}
     }
     let Some(name) = format.document else {
         return Ok(None);
