@@ -6,10 +6,12 @@ import { select as d3select } from 'd3-selection';
 import { zoom as d3zoom, zoomIdentity, type ZoomBehavior } from 'd3-zoom';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { SIGNS } from './bits';
+import type { Mark } from './model';
 import { split } from './svg';
 
 /** What is said about elements of the picture. `near` undefined: everything has its full strength. */
-export interface Marks { selected?: string; near?: Set<string>; active?: Set<string>; down?: string; hiddenLayers?: Set<string>; /** Whether an edge takes part; by its two ends if not given. */ activeEdge?: (from: string, to: string) => boolean }
+export interface Marks { selected?: string; near?: Set<string>; active?: Set<string>; down?: string; hiddenLayers?: Set<string>; /** What changed, by node. */ changes?: Map<string, Mark>; /** Whether an edge takes part; by its two ends if not given. */ activeEdge?: (from: string, to: string) => boolean }
 
 interface Properties { svg: string; title: string; marks?: Marks; onSelect?: (id: string | undefined) => void; /** A key; the camera stays while it stays. */ camera: string; followed?: string; /** The message of a sequence diagram that is told now. */ message?: Message; isSequence?: boolean }
 
@@ -148,7 +150,7 @@ function nodeOf(svg: SVGSVGElement, id: string): SVGGraphicsElement | null {
 }
 
 /** Sets the classes of every element; the style sheet decides what they look like. */
-function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hiddenLayers }: Marks): void {
+function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hiddenLayers, changes }: Marks): void {
   svg.classList.toggle('is-dimmed', near !== undefined);
   svg.classList.toggle('is-playing', active !== undefined);
   const hidden = new Set<string>();
@@ -156,6 +158,7 @@ function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hi
     const id = node.getAttribute('data-node')!;
     const isHidden = hiddenLayers?.has(node.getAttribute('data-layer') ?? '') ?? false;
     if (isHidden) hidden.add(id);
+    markChange(node, changes?.get(id));
     classes(node, { 'is-selected': id === selected, 'is-near': near?.has(id) ?? false, 'is-active': active?.has(id) ?? false, 'is-down': id === down, 'is-hidden': isHidden });
   }
   for (const band of svg.querySelectorAll('[data-band]')) classes(band, { 'is-faint': hiddenLayers?.has(band.getAttribute('data-band') ?? '') ?? false });
@@ -168,6 +171,20 @@ function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hi
     classes(edge, state);
   }
   for (const label of svg.querySelectorAll('[data-label-for]')) classes(label, edges.get(label.getAttribute('data-label-for')!.split(' ')[0]!) ?? {});
+}
+
+/** A sign in the corner of a card, and a class for its border. */
+function markChange(node: Element, change?: Mark): void {
+  node.querySelector('.change-sign')?.remove();
+  for (const mark of Object.keys(SIGNS)) node.classList.toggle(`change-${mark}`, mark === change);
+  const [x = 0, y = 0, width = 0] = (node.getAttribute('data-bbox') ?? '').split(/\s+/).map(Number);
+  if (!change) return;
+  const sign = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+  sign.setAttribute('class', 'change-sign');
+  sign.setAttribute('x', String(x + width - 4));
+  sign.setAttribute('y', String(y + 5));
+  sign.textContent = SIGNS[change];
+  node.append(sign);
 }
 
 /** A message or note of a sequence diagram, counted from 1 among its kind. */
