@@ -11,6 +11,7 @@ pub(crate) mod escape;
 mod format;
 mod json;
 mod limits;
+mod packed;
 mod row;
 mod sequence;
 mod shape;
