@@ -17,6 +17,7 @@ mod properties;
 mod repository;
 mod rules;
 mod seed;
+mod serve;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -33,6 +34,7 @@ fn main() {
         pictures::trials,
         findings::trials,
         seed::trials,
+        serve::trials,
         diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
