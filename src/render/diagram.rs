@@ -13,7 +13,8 @@ use super::color::{background, ink, neutral};
 use super::escape::clean::clean;
 use super::escape::ids::{IdMaker, RESERVED};
 use super::escape::link;
-use super::packed::{self, Background, Colors, Edge, Item, Piece, Rows, What, item};
+use super::packed::{self, Background, Colors, Edge, Item, Rows, What, item};
+use super::pool::Piece;
 use super::row::{list, row, syntax};
 use super::shape::shape;
 use crate::model::{Component, ComponentId, LayerId, Model};
@@ -180,17 +181,17 @@ impl Walk<'_, '_, '_> {
         self.rows.ids.push(id);
         let is_layer = matches!(subject, GroupSubject::Layer(_));
         let (icon, name, tooltip) = self.group_texts(subject);
-        let rows = &mut self.rows;
-        let (icon, plain_name) = (rows.text(&icon), rows.text(&name));
+        let pool = &mut self.rows.pool;
+        let (icon, plain_name) = (pool.add(&icon), pool.add(&name));
         Item {
             what: What::Open,
             depth,
-            id: rows.ids.len() - 1,
+            id: self.rows.ids.len() - 1,
             group: group.parent,
-            name: rows.joined(" ", [icon, plain_name]),
+            name: pool.join(" ", icon, plain_name),
             plain_name,
             icon,
-            tooltip: rows.text(&tooltip),
+            tooltip: pool.add(&tooltip),
             shape: if is_layer { "layer" } else { "parent" },
             background: if is_layer {
                 Background::Layer
@@ -286,19 +287,19 @@ impl Walk<'_, '_, '_> {
         } else {
             (badge(model, component), detail(component))
         };
-        let rows = &mut self.rows;
-        let icon = rows.text(&icon(component.written.icon));
-        let plain_name = rows.text(&component.name);
-        let (badge, plain_detail) = (rows.text(&badge), rows.text(&plain_detail));
+        let pool = &mut self.rows.pool;
+        let icon = pool.add(&icon(component.written.icon));
+        let plain_name = pool.add(&component.name);
+        let (badge, plain_detail) = (pool.add(&badge), pool.add(&plain_detail));
         Item {
-            name: rows.joined(" ", [icon, plain_name]),
+            name: pool.join(" ", icon, plain_name),
             plain_name,
-            detail: rows.joined(" ", [badge, plain_detail]),
+            detail: pool.join(" ", badge, plain_detail),
             icon,
             badge,
             plain_detail,
-            tooltip: rows.text(tooltip(component)),
-            link: rows.text(first_link(component)),
+            tooltip: pool.add(tooltip(component)),
+            link: pool.add(first_link(component)),
             shape: shape(component.kind),
             colors: self.layer_colors(component.layer),
             ..self.empty()
@@ -309,15 +310,15 @@ impl Walk<'_, '_, '_> {
         let topic = &self.model[id];
         let layer = topic.broker.and_then(|broker| self.model[broker].layer);
         let key = topic.written.key.map(|key| format!("key {}", key.value));
-        let name = self.rows.text(&topic.name);
-        let detail = self.rows.text(&key.unwrap_or_default());
+        let name = self.rows.pool.add(&topic.name);
+        let detail = self.rows.pool.add(&key.unwrap_or_default());
         let tooltip = topic.written.description.map_or("", |text| text.value);
         Item {
             name,
             plain_name: name,
             plain_detail: detail,
             detail,
-            tooltip: self.rows.text(tooltip),
+            tooltip: self.rows.pool.add(tooltip),
             shape: "topic",
             colors: self.layer_colors(layer),
             ..self.empty()
@@ -331,17 +332,17 @@ impl Walk<'_, '_, '_> {
         } else {
             "components"
         };
-        let detail = self.rows.text(&format!("{} {noun}", node.count));
-        let icon = self.rows.text(&icon(layer.written.icon));
-        let plain_name = self.rows.text(&layer.name);
+        let detail = self.rows.pool.add(&format!("{} {noun}", node.count));
+        let icon = self.rows.pool.add(&icon(layer.written.icon));
+        let plain_name = self.rows.pool.add(&layer.name);
         let tooltip = layer.written.description.map_or("", |text| text.value);
         Item {
-            name: self.rows.joined(" ", [icon, plain_name]),
+            name: self.rows.pool.join(" ", icon, plain_name),
             plain_name,
             icon,
             plain_detail: detail,
             detail,
-            tooltip: self.rows.text(tooltip),
+            tooltip: self.rows.pool.add(tooltip),
             shape: "collapsed",
             colors: id.index(),
             background: Background::Layer,
@@ -359,8 +360,8 @@ impl Walk<'_, '_, '_> {
             let row = Edge {
                 from: edge.from,
                 to: edge.to,
-                label: self.rows.text(edge.label.as_deref().unwrap_or("")),
-                tooltip: self.rows.text(&topics.join(", ")),
+                label: self.rows.pool.add(edge.label.as_deref().unwrap_or("")),
+                tooltip: self.rows.pool.add(&topics.join(", ")),
                 is_async: edge.is_async,
                 is_bidirectional: edge.is_bidirectional,
                 is_inside,

@@ -12,10 +12,12 @@ mod format;
 mod json;
 mod limits;
 mod packed;
+mod pool;
 mod row;
 mod sequence;
 mod shape;
 mod summary;
+mod table;
 mod template;
 
 pub use format::{FORMATS, Format, Subject, find_format};

@@ -9,14 +9,8 @@ use std::sync::Arc;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
+use super::pool::{Piece, Pool};
 use super::row::syntax;
-
-/// A part of the text that all rows share.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Piece {
-    start: u32,
-    end: u32,
-}
 
 /// A step of the walk over a diagram.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +88,7 @@ impl Colors {
 /// Everything that the rows of one diagram are made of.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    texts: String,
+    pub(super) pool: Pool,
     pub(super) items: Vec<Item>,
     pub(super) edges: Vec<Edge>,
     /// Ids of nodes, then those of groups.
@@ -122,38 +116,6 @@ impl Rows {
         }
     }
 
-    /// Keeps a text.
-    pub(super) fn text(&mut self, text: &str) -> Piece {
-        let start = self.end();
-        self.texts.push_str(text);
-        Piece {
-            start,
-            end: self.end(),
-        }
-    }
-
-    /// Keeps the texts that are not empty, with a separator between them.
-    pub(super) fn joined(&mut self, separator: &str, parts: [Piece; 2]) -> Piece {
-        match parts.map(|part| part.start == part.end) {
-            [true, _] => parts[1],
-            [_, true] => parts[0],
-            _ => {
-                let start = self.end();
-                self.texts.extend_from_within(parts[0].range());
-                self.texts.push_str(separator);
-                self.texts.extend_from_within(parts[1].range());
-                Piece {
-                    start,
-                    end: self.end(),
-                }
-            }
-        }
-    }
-
-    fn end(&self) -> u32 {
-        u32::try_from(self.texts.len()).unwrap_or(u32::MAX)
-    }
-
     /// Adds an item, with what its shape and depth need.
     pub(super) fn add(&mut self, item: Item) {
         if self.shapes.iter().all(|(known, _)| *known != item.shape) {
@@ -166,7 +128,7 @@ impl Rows {
     }
 
     fn piece(&self, piece: Piece) -> Value {
-        Value::from(self.texts.get(piece.range()).unwrap_or(""))
+        Value::from(self.pool.get(piece))
     }
 
     fn path(&self, id: usize, group: Option<usize>) -> Value {
@@ -179,16 +141,6 @@ impl Rows {
 
     fn node_path(&self, id: usize) -> Value {
         self.path(id, self.groups.get(id).copied().flatten())
-    }
-}
-
-impl Piece {
-    fn range(self) -> std::ops::Range<usize> {
-        self.start as usize..self.end as usize
-    }
-
-    pub(super) fn is_empty(self) -> bool {
-        self.start == self.end
     }
 }
 
