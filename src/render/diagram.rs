@@ -10,7 +10,6 @@ use std::sync::Arc;
 use minijinja::{Value, context};
 
 use super::color::{background, ink, neutral};
-use super::escape::clean::clean;
 use super::escape::ids::{IdMaker, RESERVED};
 use super::escape::link;
 use super::packed::{self, Background, Colors, Edge, Item, Rows, What, item};
@@ -18,6 +17,9 @@ use super::pool::Piece;
 use super::row::{list, row, syntax};
 use super::shape::shape;
 use crate::model::{Component, ComponentId, LayerId, Model};
+use crate::view::caption::{
+    category_badge, component_detail, component_tooltip, count, on_one_line, topic_detail,
+};
 use crate::view::{Direction, GroupSubject, Node, NodeSubject, ViewGraph};
 
 row! {
@@ -222,7 +224,7 @@ impl Walk<'_, '_, '_> {
                 (
                     icon(component.written.icon),
                     component.name.to_string(),
-                    tooltip(component).to_owned(),
+                    component_tooltip(component),
                 )
             }
         }
@@ -283,9 +285,12 @@ impl Walk<'_, '_, '_> {
         let model = self.model;
         let component = &model[id];
         let (badge, plain_detail) = if node.count > 1 {
-            (String::new(), format!("{} components", node.count))
+            (String::new(), count(node.count, "component"))
         } else {
-            (badge(model, component), detail(component))
+            (
+                category_badge(model, component),
+                component_detail(component),
+            )
         };
         let pool = &mut self.rows.pool;
         let icon = pool.add(&icon(component.written.icon));
@@ -298,7 +303,7 @@ impl Walk<'_, '_, '_> {
             icon,
             badge,
             plain_detail,
-            tooltip: pool.add(tooltip(component)),
+            tooltip: pool.add(&component_tooltip(component)),
             link: pool.add(first_link(component)),
             shape: shape(component.kind),
             colors: self.layer_colors(component.layer),
@@ -309,9 +314,8 @@ impl Walk<'_, '_, '_> {
     fn topic_item(&mut self, id: crate::model::TopicId) -> Item {
         let topic = &self.model[id];
         let layer = topic.broker.and_then(|broker| self.model[broker].layer);
-        let key = topic.written.key.map(|key| format!("key {}", key.value));
         let name = self.rows.pool.add(&topic.name);
-        let detail = self.rows.pool.add(&key.unwrap_or_default());
+        let detail = self.rows.pool.add(&topic_detail(topic));
         let tooltip = topic.written.description.map_or("", |text| text.value);
         Item {
             name,
@@ -327,12 +331,7 @@ impl Walk<'_, '_, '_> {
 
     fn layer_item(&mut self, id: LayerId, node: &Node) -> Item {
         let layer = &self.model[id];
-        let noun = if node.count == 1 {
-            "component"
-        } else {
-            "components"
-        };
-        let detail = self.rows.pool.add(&format!("{} {noun}", node.count));
+        let detail = self.rows.pool.add(&count(node.count, "component"));
         let icon = self.rows.pool.add(&icon(layer.written.icon));
         let plain_name = self.rows.pool.add(&layer.name);
         let tooltip = layer.written.description.map_or("", |text| text.value);
@@ -434,15 +433,6 @@ const MAX_RANK: usize = 8;
 /// Topics named in an edge's tooltip at most.
 const MAX_TOOLTIP_TOPICS: usize = 12;
 
-/// Texts that are not empty, joined.
-fn join<'t>(separator: &str, parts: impl IntoIterator<Item = &'t str>) -> String {
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(separator)
-}
-
 /// An icon that a text can show: names of bundled icons are left to pictures.
 fn icon(stated: Option<crate::spec::Text<'_>>) -> String {
     let text = stated.map_or("", |icon| icon.value);
@@ -451,56 +441,6 @@ fn icon(stated: Option<crate::spec::Text<'_>>) -> String {
     } else {
         text.to_owned()
     }
-}
-
-/// The sign of a component's category.
-fn badge(model: &Model<'_>, component: &Component<'_>) -> String {
-    let badge = component
-        .category
-        .and_then(|category| model[category].written.badge);
-    on_one_line(badge.map_or("", |badge| badge.value))
-}
-
-/// The second line of a node: technology and ports.
-fn detail(component: &Component<'_>) -> String {
-    let ports: Vec<String> = component
-        .written
-        .ports
-        .iter()
-        .filter_map(|port| port.port.map(|number| number.value.to_string()))
-        .collect();
-    on_one_line(&join(
-        " · ",
-        [technology(component).as_str(), &ports.join(" / ")],
-    ))
-}
-
-/// Titles are one line, and formats style the second line of a node as one run.
-pub(super) fn on_one_line(text: &str) -> String {
-    clean(text).replace('\n', " ")
-}
-
-/// Technology with version, or the type.
-fn technology(component: &Component<'_>) -> String {
-    let written = &component.written;
-    let Some(technology) = written.technology else {
-        return written.type_name.map_or("", |text| text.value).to_owned();
-    };
-    match written.version {
-        Some(version) if !technology.value.contains(version.value) => {
-            format!("{} {}", technology.value, version.value)
-        }
-        _ => technology.value.to_owned(),
-    }
-}
-
-fn tooltip<'s>(component: &Component<'s>) -> &'s str {
-    let written = &component.written;
-    let text = written
-        .purpose
-        .or(written.description)
-        .or(written.type_name);
-    text.map_or("", |text| text.value)
 }
 
 fn first_link<'s>(component: &Component<'s>) -> &'s str {

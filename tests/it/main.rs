@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod corpus;
 mod diff;
 mod docs;
 mod examples;
@@ -12,6 +13,7 @@ mod findings;
 mod git;
 mod hostile;
 mod house;
+mod import;
 mod pictures;
 mod properties;
 mod repository;
@@ -30,6 +32,8 @@ fn main() {
         cli::trials,
         git::trials,
         house::trials,
+        import::trials,
+        corpus::trials,
         properties::trials,
         pictures::trials,
         findings::trials,

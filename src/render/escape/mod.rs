@@ -13,7 +13,6 @@
     reason = "the map is looked up, never iterated"
 )]
 
-pub(crate) mod clean;
 pub(crate) mod d2;
 pub(crate) mod dot;
 pub(crate) mod html;
