@@ -14,6 +14,7 @@ mod git;
 mod hostile;
 mod house;
 mod import;
+mod merge;
 mod pictures;
 mod properties;
 mod repository;
@@ -31,6 +32,7 @@ fn main() {
         docs::trials,
         cli::trials,
         git::trials,
+        merge::trials,
         house::trials,
         import::trials,
         corpus::trials,
