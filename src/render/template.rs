@@ -4,6 +4,7 @@
 //! built-in templates file by file; `builtin/NAME` always means the built-in one.
 //! Refuses to know: what is rendered.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -194,7 +195,9 @@ fn configure(environment: &mut Environment<'static>) {
     environment.set_recursion_limit(64);
     environment.set_debug(true);
     for context in Context::ALL {
-        environment.add_filter(context.name(), move |text: String| encoded(context, &text));
+        environment.add_filter(context.name(), move |text: Cow<'_, str>| {
+            encoded(context, &text)
+        });
     }
     environment.add_test("allowed_link", |text: String| link::is_allowed(&text));
 }

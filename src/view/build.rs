@@ -3,7 +3,14 @@
 //! In: a definition, a model and its graph. Out: a [`View`], and findings about its
 //! selectors. Refuses to know: formats, colors, positions.
 
-use std::collections::BTreeMap;
+#![expect(
+    clippy::disallowed_types,
+    reason = "the maps are looked up, never iterated"
+)]
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 
 use super::arrow::Arrow;
 use super::collapse::cast;
@@ -141,7 +148,7 @@ pub(crate) fn reduced<'m>(
 /// Arrows with the indices of nodes as ends.
 fn edges<'m>(arrows: Vec<Arrow<'m>>, nodes: &[Node]) -> Vec<Edge<'m>> {
     let subjects = nodes.iter().map(|node| node.subject);
-    let places: BTreeMap<NodeSubject, usize> = subjects.zip(0..).collect();
+    let places: HashMap<NodeSubject, usize, FxBuildHasher> = subjects.zip(0..).collect();
     let edge = |arrow: Arrow<'m>| {
         Some(Edge {
             from: *places.get(&arrow.ends.0)?,

@@ -117,7 +117,7 @@ pub struct Node {
 }
 
 /// What a node stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NodeSubject {
     /// A component, or a parent with what it contains.
     Component(ComponentId),

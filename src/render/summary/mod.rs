@@ -145,7 +145,7 @@ fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
         consumers => parties::consumers(summary),
         former_parties => parties::former(summary),
         visual => visual::visual(summary),
-        details => list(detailed(head, diff).map(|id| catalog::details(head, id, &head[id]))),
+        details => catalog::details(head, detailed(head, diff).map(|id| &head[id])),
         scenarios => pictures.scenarios.clone(),
         removed_scenarios => list(diff.matching.scenarios.removed().map(|id| Value::from(&*base[id].name))),
         facts => settings::facts(summary),
