@@ -11,6 +11,7 @@ pub mod excerpt;
 pub mod graph;
 pub mod model;
 pub mod pipeline;
+pub mod query;
 pub mod render;
 pub mod source;
 pub mod spec;

@@ -65,6 +65,7 @@ pub fn lint(model: &Model<'_>, out: &mut Diagnostics) {
         out,
     );
     view::check(model, &graph, out);
+    render::check_outputs(model, out);
 }
 
 /// Loads, analyzes and checks a specification; the findings come sorted, at their default levels.

@@ -3,11 +3,11 @@
 //! In: a model and its graph. Out: findings. Refuses to know: the user's levels and
 //! suppressions (`diagnostic` applies them), and how findings are printed.
 
-mod arrow;
+pub(crate) mod arrow;
 mod callees;
-mod cycle;
+pub(crate) mod cycle;
 mod deprecation;
-mod duration;
+pub(crate) mod duration;
 mod http;
 mod kafka;
 mod places;
@@ -18,6 +18,7 @@ mod sides;
 mod stated;
 mod store_language;
 mod texts;
+pub(crate) mod timing;
 mod told;
 mod unjoined;
 mod version;

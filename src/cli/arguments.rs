@@ -60,6 +60,10 @@ pub(super) enum Verb {
     Check(CheckOptions),
     /// Write views and documents in any format
     Render(RenderOptions),
+    /// Show the ways from one place to another, or a scenario in time
+    Trace(TraceOptions),
+    /// Show who is hurt when something goes away, or what the whole hangs on
+    Impact(ImpactOptions),
     /// List what the specification or the program has
     List(ListOptions),
     /// Say what a finding means, why it matters and how to mend it
@@ -134,7 +138,8 @@ pub(super) enum FailOn {
   archviz render                                          all views in all formats into out/
   archviz render -f mermaid -f dot -o docs/architecture
   archviz render -f mermaid --view event_backbone -o -    one picture to stdout
-  archviz render --check                                  fail if what is in out/ is stale
+  archviz render --check                                  fail if what is in out/ is stale or left over
+  archviz render --prune                                  delete what earlier runs left over
   archviz render --template diagram.csv.j2                a format of your own, one file a view
   archviz render --templates my-templates/                override built-in templates file by file")]
 pub(super) struct RenderOptions {
@@ -150,12 +155,67 @@ pub(super) struct RenderOptions {
     /// Write nothing; show how what is there differs, and fail if it does
     #[arg(long)]
     pub(super) check: bool,
+    /// Delete files of earlier runs that no view or format makes any more
+    #[arg(long, conflicts_with = "check")]
+    pub(super) prune: bool,
     /// A template of your own as a further format: `diagram.EXT.j2`, `sequence.EXT.j2` or `document.EXT.j2`
     #[arg(long, value_name = "FILE")]
     pub(super) template: Option<PathBuf>,
     /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz trace postgresql audit_service                  every way that data takes
+  archviz trace user cosmos_db --max-hops 6 -f json
+  archviz trace user cosmos_db -f mermaid                 the same as a picture
+  archviz trace user_updates_profile                      a scenario with its latency budget
+  archviz trace user_updates_profile -f markdown -o journey.md
+
+A way follows flows, and goes through a topic from its producers to its consumers.
+Fails with 1 if there is no way, if nothing backs a step, or if a budget is exceeded.")]
+pub(super) struct TraceOptions {
+    /// The component or topic to start from; alone, a scenario
+    #[arg(value_name = "FROM|SCENARIO")]
+    pub(super) from: String,
+    /// The component or topic to get to
+    #[arg(value_name = "TO")]
+    pub(super) to: Option<String>,
+    /// Show paths of at most this many hops; the shortest is always shown
+    #[arg(long, default_value_t = 8, value_name = "N")]
+    pub(super) max_hops: usize,
+    /// Show at most this many paths
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(super) max_paths: usize,
+    #[command(flatten)]
+    pub(super) delivery: Delivery,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz impact kafka                                    who is hurt, how, and whom to ask
+  archviz impact db.changes.users -f markdown
+  archviz impact postgresql -f mermaid -o impact.mmd
+  archviz impact                                          single points of failure, circles, fan-in and fan-out")]
+pub(super) struct ImpactOptions {
+    /// The component or topic that goes away; without it, what the whole hangs on
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+    #[command(flatten)]
+    pub(super) delivery: Delivery,
+}
+
+/// How an answer is written, and where to.
+#[derive(Debug, Args)]
+pub(super) struct Delivery {
+    /// text, json or markdown, or a format of pictures such as mermaid
+    #[arg(long, short, default_value = "text", value_name = "FORMAT")]
+    pub(super) format: String,
+    /// The file to write; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
 }
 
 #[derive(Debug, Args)]

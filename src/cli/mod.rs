@@ -6,11 +6,14 @@
 mod arguments;
 mod check;
 mod explain;
+mod folder;
 mod init;
 mod levels;
 mod list;
 mod output;
+mod question;
 mod render;
+mod resolved;
 mod shell;
 mod workspace;
 
@@ -63,6 +66,8 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
     match &arguments.verb {
         Verb::Check(options) => check::run(arguments, options, output),
         Verb::Render(options) => render::run(arguments, options, output),
+        Verb::Trace(options) => question::trace(arguments, options, output),
+        Verb::Impact(options) => question::impact(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Init(options) => init::run(options, output),

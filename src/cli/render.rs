@@ -1,19 +1,20 @@
 //! `render`: views and documents into a folder, or one of them to stdout.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::Exit;
 use super::arguments::{Arguments, RenderOptions};
 use super::check::report_problems;
-use super::output::{Output, write_file};
+use super::folder::{Coverage, Folder, Leftovers};
+use super::output::Output;
 use super::workspace;
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::graph::ArchGraph;
 use crate::model::Model;
 use crate::pipeline::{self, Artifacts, Request};
-use crate::render::{FORMATS, Templates};
+use crate::render::{self, FORMATS, Templates};
 use crate::source::Workspace;
 use crate::view::View;
 
@@ -27,6 +28,9 @@ pub(super) fn run(
     let workspace = workspace::find(arguments.spec.as_deref())?;
     let (sources, mut out) = pipeline::load(&workspace)?;
     let model = pipeline::analyze(&sources, &mut out);
+    if options.format.is_empty() || options.view.is_empty() || options.output.is_none() {
+        render::check_outputs(&model, &mut out);
+    }
     if out.has_errors() {
         report_problems(out, &sources, &model, output);
         output.insist("nothing was written: the specification has errors");
@@ -160,40 +164,35 @@ fn deliver(
         .output
         .clone()
         .unwrap_or_else(|| default_folder(workspace, model));
+    let folder = Folder::new(folder);
+    let coverage = if is_whole(options) {
+        Coverage::Whole
+    } else {
+        Coverage::Part
+    };
     if options.check {
-        return compare(&folder, artifacts, output);
+        return folder.compare(artifacts, coverage, output);
     }
-    for (name, text) in artifacts {
-        write_file(&folder.join(name), text)?;
-    }
-    output.say(&format!(
-        "wrote {} files into {}",
-        artifacts.len(),
-        folder.display()
-    ));
-    Ok(Exit::Clean)
+    let leftovers = if options.prune {
+        Leftovers::Delete
+    } else {
+        Leftovers::Report
+    };
+    folder.write(artifacts, coverage, leftovers, output)
+}
+
+/// Whether everything that the specification asks for is made.
+fn is_whole(options: &RenderOptions) -> bool {
+    options.format.is_empty() && options.view.is_empty() && options.template.is_none()
 }
 
 /// The spec's `outputs.folder` beside the spec, or `out` in the current folder.
 fn default_folder(workspace: &Workspace, model: &Model<'_>) -> PathBuf {
     let stated = model.outputs.as_ref().and_then(|outputs| outputs.folder);
     match (stated, workspace) {
-        (Some(folder), Workspace::Disk { root, .. }) if stays_inside(folder.value) => {
-            root.join(folder.value)
-        }
+        (Some(folder), Workspace::Disk { root, .. }) => root.join(folder.value),
         _ => PathBuf::from(DEFAULT_FOLDER),
     }
-}
-
-/// Output paths never leave the output folder's base.
-fn stays_inside(folder: &str) -> bool {
-    let is_down = |part| {
-        matches!(
-            part,
-            std::path::Component::Normal(_) | std::path::Component::CurDir
-        )
-    };
-    Path::new(folder).components().all(is_down)
 }
 
 fn one_to_stdout(artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
@@ -214,44 +213,4 @@ fn one_to_stdout(artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
             Ok(Exit::Usage)
         }
     }
-}
-
-/// Says how what is there differs from what would be written.
-fn compare(folder: &Path, artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
-    let mut stale = 0;
-    for (name, text) in artifacts {
-        let path = folder.join(name);
-        let there = match std::fs::read_to_string(&path) {
-            Ok(there) => there,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => {
-                return Err(error).with_context(|| format!("can't read `{}`", path.display()));
-            }
-        };
-        if there != *text {
-            stale += 1;
-            let shown = path.display().to_string();
-            let diff = similar::TextDiff::from_lines(&there, text);
-            output.data(
-                &diff
-                    .unified_diff()
-                    .header(&shown, &format!("{shown} (rendered)"))
-                    .to_string(),
-            )?;
-        }
-    }
-    if stale == 0 {
-        output.say(&format!(
-            "{} files in {} are up to date",
-            artifacts.len(),
-            folder.display()
-        ));
-        return Ok(Exit::Clean);
-    }
-    output.insist(&format!(
-        "{stale} of {} files in {} are stale; run the same command without --check",
-        artifacts.len(),
-        folder.display()
-    ));
-    Ok(Exit::Findings)
 }

@@ -117,6 +117,8 @@ codes! {
         "Only files below the folder of the main file are read, so that a specification can't reach other files of the machine. Move the file below that folder.";
     INCLUDE_UNREADABLE: "include-unreadable" Error Syntax, "an included file that can't be read",
         "The file exists but could not be read: its rights, its size or its encoding forbid it. Files are UTF-8.";
+    OUTPUT_OUTSIDE: "output-outside" Error Syntax, "an output folder that leaves the specification's folder",
+        "`outputs:` names a folder below that of the specification, so that a specification can't write elsewhere. Name a folder below it, or use `archviz render -o DIR`.";
     MULTI_FILE_CONFLICT: "multi-file-conflict" Error Syntax, "two files define the same thing",
         "Included files are merged, whatever their order, so no file can override another. Keep one definition.";
     DUPLICATE_ID: "duplicate-id" Error Reference, "one id for two elements",

@@ -3,13 +3,17 @@
 //! In: a model. Out: an [`ArchGraph`] over its ids. `petgraph` lives here and nowhere
 //! else. Refuses to know: names, layers, texts.
 
+mod cut;
 mod cycle;
+mod route;
 
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
+pub(crate) use cut::cut_points;
 pub(crate) use cycle::{Pairs, cycles};
+pub use route::{Bound, Hop, Paths, Place, RouteGraph};
 
 use crate::model::{ComponentId, FlowId, Model};
 

@@ -11,6 +11,7 @@ pub(crate) mod escape;
 mod format;
 mod json;
 mod limits;
+mod outputs;
 mod row;
 mod sequence;
 mod shape;
@@ -19,6 +20,7 @@ mod template;
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;
+pub(crate) use outputs::check_outputs;
 pub use template::{Templates, own_template_format};
 
 use anyhow::Result;

@@ -14,6 +14,7 @@ mod frame;
 mod lift;
 mod node;
 mod option;
+mod part;
 mod project;
 mod selection;
 mod selector;
@@ -26,6 +27,7 @@ use std::borrow::Cow;
 
 pub use build::{View, build};
 pub use definition::{Content, GraphDefinition, Selection, ViewDefinition, views};
+pub use part::Part;
 pub use selection::check;
 pub(crate) use selector::select;
 pub use size::Size;
