@@ -1,14 +1,18 @@
 //! Architecture as code: a YAML specification in; findings, diagrams and change reports out.
 //!
 //! Phases, in order: `source` (texts), `spec` (what was written), `model` (what is
-//! meant), `graph`, `check` (findings), `view` (what to show), `render` (files).
+//! meant), `graph`, `check` (findings), `view` (what to show), `layout` (positions),
+//! `render` (files), and `diff` (what changed between two models).
 //! `pipeline` alone calls them in order.
 
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod excerpt;
 pub mod graph;
+pub mod import;
+pub mod layout;
 pub mod model;
 pub mod pipeline;
 pub mod query;

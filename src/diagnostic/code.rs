@@ -28,6 +28,8 @@ pub enum Group {
     View,
     /// Tidiness.
     Hygiene,
+    /// Files of the real system that are imported.
+    Import,
 }
 
 impl Group {
@@ -43,6 +45,7 @@ impl Group {
         Self::Policy,
         Self::View,
         Self::Hygiene,
+        Self::Import,
     ];
 
     /// The word used in lists and docs.
@@ -58,6 +61,7 @@ impl Group {
             Self::Policy => "policy",
             Self::View => "view",
             Self::Hygiene => "hygiene",
+            Self::Import => "import",
         }
     }
 }
@@ -171,4 +175,20 @@ codes! {
         "Write `# archviz: allow(rule-id) reason` at the end of the line that an element starts on, or on a line of its own above; it covers the element with everything in it. The reason is not optional. A comment that can't be read suppresses nothing.";
     UNUSED_SUPPRESSION: "unused-suppression" Warning Hygiene, "a suppression that matches no finding",
         "What it excused is gone. Remove the comment, or the exception in `lints:`.";
+    IMPORT_UNREADABLE: "import-unreadable" Error Import, "a source that can't be read",
+        "The file does not exist, is too large, or is not UTF-8. Everything else was imported.\n\nCorrect the path, or leave the file out.";
+    IMPORT_OUTSIDE: "import-outside" Error Import, "a source names a file outside of the folder that is imported",
+        "Only files below the folder of the import are read, so that a source can't reach other files of the machine. Everything else was imported.\n\nRun the import in a folder that holds both files.";
+    IMPORT_TOO_LARGE: "import-too-large" Error Import, "a source means more than is read",
+        "Aliases and merge keys can make a small text mean millions of values. Such a text is not read.\n\nWrite out what is meant.";
+    IMPORT_MALFORMED: "import-malformed" Error Import, "a part of a source has another shape than its format says",
+        "What stands there can't be understood, so it was left out. Everything else was imported.\n\nCorrect the source, or add the missing part to the specification by hand.";
+    IMPORT_CYCLE: "import-cycle" Error Import, "files or services of a source refer to each other in a circle",
+        "A part can't be read because it needs itself. Everything else was imported.\n\nBreak the circle.";
+    IMPORT_UNKNOWN_NAME: "import-unknown-name" Error Import, "a source refers to a part that it does not have",
+        "The name stands for nothing in the files that were given, so the reference was left out.\n\nCorrect the name, or give the file that has it too.";
+    IMPORT_CONFLICT: "import-conflict" Warning Import, "two sources say different things about one fact",
+        "The first one was taken, in the order of the command line.\n\nSay in the specification what is meant.";
+    IMPORT_UNKNOWN: "import-unknown" Note Import, "a fact that a source has but does not tell",
+        "A variable is not set, or a value comes from a secret. It is unknown, not absent: the specification does not state it.\n\nSet the variable, or write the value into the specification.";
 }

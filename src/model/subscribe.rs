@@ -157,6 +157,9 @@ fn join_subscriptions<'s>(model: &mut Model<'s>, names: &mut Names<'s>) {
     for index in 0..model.components.len() {
         let id = ComponentId::new(index);
         let written = &mut model.components[index].written;
+        if written.consumes.is_none() && written.publishes.is_none() {
+            continue;
+        }
         let (consumes, publishes) = (written.consumes.take(), written.publishes.take());
         for subscription in consumes.iter().flatten() {
             join(model, id, subscription, End::Consumer, names);

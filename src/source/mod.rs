@@ -16,6 +16,7 @@ pub use tree::{Node, NodeKind};
 pub(crate) use tree::{Tree, TreeBuilder};
 pub(crate) use workspace::Refusal;
 pub use workspace::Workspace;
+use yaml::Documents;
 pub(crate) use yaml::SyntaxError;
 
 use std::cell::OnceCell;
@@ -68,8 +69,36 @@ pub struct Sources {
 impl Sources {
     /// Parses `text` and keeps it under `name`.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.keep(SourceFile::parse(name.into(), text.into(), Documents::One))
+    }
+
+    /// Parses a text that may hold several documents, and keeps it under `name`.
+    pub(crate) fn add_documents(
+        &mut self,
+        name: impl Into<String>,
+        text: impl Into<String>,
+    ) -> SourceId {
+        self.keep(SourceFile::parse(name.into(), text.into(), Documents::Many))
+    }
+
+    /// Keeps a text that is not YAML, such as a file of settings, under `name`.
+    pub(crate) fn add_plain(
+        &mut self,
+        name: impl Into<String>,
+        text: impl Into<String>,
+    ) -> SourceId {
+        self.keep(SourceFile {
+            name: name.into(),
+            text: text.into(),
+            tree: Tree::default(),
+            syntax_errors: Vec::new(),
+            line_starts: OnceCell::new(),
+        })
+    }
+
+    fn keep(&mut self, file: SourceFile) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile::parse(name.into(), text.into()));
+        self.files.push(file);
         id
     }
 
@@ -102,17 +131,22 @@ impl Sources {
     pub fn root(&self, id: SourceId) -> Option<Node<'_>> {
         Node::root(id, self.file(id))
     }
+
+    /// The root nodes of all documents of a file.
+    pub(crate) fn roots(&self, id: SourceId) -> impl Iterator<Item = Node<'_>> {
+        Node::roots(id, self.file(id))
+    }
 }
 
 impl SourceFile {
-    fn parse(name: String, text: String) -> Self {
+    fn parse(name: String, text: String, documents: Documents) -> Self {
         let text = match text.strip_prefix('\u{feff}') {
             Some(rest) => rest.to_owned(),
             None => text,
         };
         let (tree, syntax_errors) = match plain::parse(&text) {
             Some(tree) => (tree, Vec::new()),
-            None => yaml::parse(&text),
+            None => yaml::parse(&text, documents),
         };
         Self {
             name,

@@ -3,7 +3,8 @@
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use proptest::sample::Index;
 
-use super::{Sources, plain, yaml};
+use super::yaml::{self, Documents};
+use super::{Sources, plain};
 
 /// Real specifications to start from.
 const SEEDS: &[&str] = &[
@@ -132,7 +133,7 @@ proptest! {
     #[test]
     fn the_fast_reader_agrees_with_the_full_one(text in text()) {
         if let Some(fast) = plain::parse(&text) {
-            let (full, errors) = yaml::parse(&text);
+            let (full, errors) = yaml::parse(&text, Documents::One);
             proptest::prop_assert!(errors.is_empty(), "{errors:?}");
             proptest::prop_assert_eq!(fast, full);
         }
@@ -163,14 +164,14 @@ fn plain_specifications_take_the_fast_path() {
 #[test]
 fn an_error_hides_only_its_own_section() {
     let text = "a:\n  b: [1, 2\nc:\n  d: 3\n";
-    let (_, errors) = yaml::parse(text);
+    let (_, errors) = yaml::parse(text, Documents::One);
     assert_eq!(errors.len(), 1, "{errors:?}");
 }
 
 #[test]
 fn a_deep_or_self_containing_document_is_refused_with_a_place() {
     let deep = "[".repeat(100_000);
-    assert!(!yaml::parse(&deep).1.is_empty());
-    let (_, errors) = yaml::parse("a: &x\n  b: *x\n");
+    assert!(!yaml::parse(&deep, Documents::One).1.is_empty());
+    let (_, errors) = yaml::parse("a: &x\n  b: *x\n", Documents::One);
     assert_eq!(errors.len(), 1, "{errors:?}");
 }

@@ -257,6 +257,13 @@ impl TreeBuilder {
         self.tree.cut.sort_unstable();
     }
 
+    /// Closes everything, before another document starts.
+    pub(crate) fn close_all(&mut self) {
+        while !self.open.is_empty() {
+            self.close(None);
+        }
+    }
+
     fn children_of(&self, parent: u32) -> impl Iterator<Item = u32> {
         let nodes = &self.tree.nodes;
         let first = (parent as usize + 1 < nodes.len()).then_some(parent + 1);
@@ -267,9 +274,7 @@ impl TreeBuilder {
     }
 
     pub(crate) fn finish(mut self) -> Tree {
-        while !self.open.is_empty() {
-            self.close(None);
-        }
+        self.close_all();
         self.tree
     }
 }
@@ -289,6 +294,23 @@ pub struct Node<'s> {
 impl<'s> Node<'s> {
     pub(super) fn root(id: SourceId, file: &'s SourceFile) -> Option<Self> {
         (!file.tree.nodes.is_empty()).then_some(Self { file, id, index: 0 })
+    }
+
+    /// The roots of all documents of a file.
+    pub(super) fn roots(id: SourceId, file: &'s SourceFile) -> impl Iterator<Item = Self> {
+        let count = file.tree.nodes.len();
+        let mut index = 0;
+        std::iter::from_fn(move || {
+            (index < count).then(|| {
+                let node = Node {
+                    file,
+                    id,
+                    index: u32::try_from(index).unwrap_or(u32::MAX),
+                };
+                index = (node.raw().next as usize).max(index + 1);
+                node
+            })
+        })
     }
 
     fn raw(self) -> RawNode {

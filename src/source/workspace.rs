@@ -74,6 +74,31 @@ impl Workspace {
         }
     }
 
+    /// The name of the file at `path`, relative to the file `from`; `..` may not leave the folder.
+    pub(crate) fn beside(&self, from: &str, path: &str) -> Result<String, Refusal> {
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let root = match self {
+            Self::Disk { root, .. } => display(root),
+            Self::Memory { .. } => String::new(),
+        };
+        let inner = folder
+            .strip_prefix(root.as_str())
+            .unwrap_or(folder)
+            .trim_start_matches('/');
+        let inside = normal(inner, path).ok_or(Refusal::Outside)?;
+        let name = match root.as_str() {
+            "" => inside,
+            "/" => format!("/{inside}"),
+            root => format!("{root}/{inside}"),
+        };
+        match self {
+            Self::Disk { root, .. } if leads_outside(root, Path::new(&name)) => {
+                Err(Refusal::Outside)
+            }
+            _ => Ok(name),
+        }
+    }
+
     /// The names that match `pattern`, relative to the file `from`, sorted.
     pub(crate) fn find(&self, from: &str, pattern: &str) -> Result<Vec<String>, Refusal> {
         if leaves(pattern) {
@@ -110,6 +135,37 @@ fn match_options() -> glob::MatchOptions {
 fn leaves(pattern: &str) -> bool {
     let is_upward = |part| !matches!(part, Component::Normal(_) | Component::CurDir);
     pattern.contains('\\') || Path::new(pattern).components().any(is_upward)
+}
+
+/// `folder` and `path` joined, without `.` and `..`; nothing if that leaves the root.
+fn normal(folder: &str, path: &str) -> Option<String> {
+    if path.contains('\\') || Path::new(path).is_absolute() {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Whether a link on the way points outside of the root; what does not exist points nowhere.
+fn leads_outside(root: &Path, path: &Path) -> bool {
+    let home = if root.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        root
+    };
+    match (home.canonicalize(), path.canonicalize()) {
+        (Ok(home), Ok(real)) => !real.starts_with(&home),
+        _ => false,
+    }
 }
 
 fn find_on_disk(root: &Path, folder: &str, pattern: &str) -> Result<Vec<String>, Refusal> {

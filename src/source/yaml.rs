@@ -32,13 +32,18 @@ pub(crate) struct SyntaxError {
     pub(crate) help: Option<Cow<'static, str>>,
 }
 
+/// How many documents a text may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Documents {
+    /// One; a second one is an error.
+    One,
+    /// Any number; the tree has one root a document.
+    Many,
+}
+
 /// Reads a whole text; several roots after an error are merged into one mapping.
-pub(super) fn parse(text: &str) -> (Tree, Vec<SyntaxError>) {
-    let mut reader = Reader {
-        text,
-        builder: TreeBuilder::default(),
-        ..Reader::new(text)
-    };
+pub(super) fn parse(text: &str, documents: Documents) -> (Tree, Vec<SyntaxError>) {
+    let mut reader = Reader::new(text, documents);
     let mut base = 0;
     while let Some(resume) = reader.read_from(base) {
         if reader.errors.len() >= MAX_ERRORS {
@@ -56,6 +61,7 @@ struct Reader<'s> {
     anchors: BTreeMap<usize, u32>,
     /// Whether a root mapping is open from before an error.
     resumed: bool,
+    accepted: Documents,
 }
 
 /// What follows one event.
@@ -65,13 +71,14 @@ enum Progress {
 }
 
 impl<'s> Reader<'s> {
-    fn new(text: &'s str) -> Self {
+    fn new(text: &'s str, accepted: Documents) -> Self {
         Self {
             text,
             builder: TreeBuilder::default(),
             errors: Vec::new(),
             anchors: BTreeMap::new(),
             resumed: false,
+            accepted,
         }
     }
 
@@ -89,7 +96,10 @@ impl<'s> Reader<'s> {
             match event {
                 Ok((Event::DocumentStart(..), span)) => {
                     documents += 1;
-                    if documents > 1 {
+                    if documents > 1 && self.accepted == Documents::Many {
+                        self.anchors.clear();
+                        self.builder.close_all();
+                    } else if documents > 1 {
                         self.second_document(base + start_of(&span));
                         return None;
                     }
@@ -221,8 +231,16 @@ impl<'s> Reader<'s> {
             help,
         });
         self.builder.cut();
+        let resume = match self.accepted {
+            Documents::One => next_top_level_key(self.text, at.max(base)),
+            Documents::Many => next_key_or_document(self.text, at.max(base)),
+        };
+        let is_document = resume.is_some_and(|at| self.text[at..].starts_with("---"));
+        if is_document {
+            self.builder.close_all();
+        }
         self.resumed = self.builder.depth() == 1;
-        next_top_level_key(self.text, at.max(base))
+        resume
     }
 }
 
@@ -247,6 +265,16 @@ fn floor_char_boundary(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// The next line that starts a key in the first column, or a document.
+fn next_key_or_document(text: &str, from: usize) -> Option<usize> {
+    let key = next_top_level_key(text, from);
+    let document = text[from..].find("\n---").map(|at| from + at + 1);
+    match (key, document) {
+        (Some(key), Some(document)) => Some(key.min(document)),
+        (key, document) => key.or(document),
+    }
 }
 
 /// The start of the next line whose first column begins a mapping key.

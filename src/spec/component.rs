@@ -2,8 +2,9 @@
 //!
 //! In: nodes. Out: [`Component`] and its parts. Refuses to know: whether the names exist.
 
-use super::decode::{At, Entries, Mapped, Text, record};
+use super::decode::{At, Entries, Mapped, Text};
 use super::free::Free;
+use super::record::record;
 use crate::source::{Node, NodeKind, Span};
 
 /// Calls to other components' interfaces, keyed by the component called.
@@ -14,22 +15,16 @@ record! {
     "component" Component {
         /// Name shown to people; the id in words by default.
         name: Option<Text<'s>>,
-        /// Other names that prose and labels use.
-        aliases: Vec<Text<'s>>,
         /// What it is: service, broker, database, …; decides shape, icon and checks.
         kind: Option<Text<'s>>,
         /// The layer it is in.
         layer: Option<Text<'s>>,
         /// The category it counts under.
         category: Option<Text<'s>>,
-        /// An emoji, or the name of a bundled icon.
-        icon: Option<Text<'s>>,
         /// What it is, in the team's words.
         type_name = "type": Option<Text<'s>>,
         /// What it is made with.
         technology: Option<Text<'s>>,
-        /// Version of that technology.
-        version: Option<Text<'s>>,
         /// How it runs: container, kubernetes, managed, external, …
         deployment: Option<Text<'s>>,
         /// What it is for, in one line.
@@ -38,6 +33,16 @@ record! {
         description: Option<Text<'s>>,
         /// Ports it listens on: numbers, or mappings with a name.
         ports: Vec<Port<'s>>,
+        /// Words to select by.
+        tags: Vec<Text<'s>>,
+    }
+    rare ComponentRest {
+        /// Other names that prose and labels use.
+        aliases: Vec<Text<'s>>,
+        /// An emoji, or the name of a bundled icon.
+        icon: Option<Text<'s>>,
+        /// Version of that technology.
+        version: Option<Text<'s>>,
         /// What it speaks.
         protocols: Option<Box<Protocols<'s>>>,
         /// What it does on stores, by store.
@@ -52,8 +57,6 @@ record! {
         publishes: Option<Vec<Subscription<'s>>>,
         /// The team that answers for it.
         owner: Option<Text<'s>>,
-        /// Words to select by.
-        tags: Vec<Text<'s>>,
         /// Links by title.
         links: Entries<'s, Text<'s>>,
         /// The component that contains it.
@@ -76,6 +79,8 @@ record! {
     "port" Port {
         /// The number.
         port: Option<At<u64>>,
+    }
+    rare PortRest {
         /// What it is for.
         name: Option<Text<'s>>,
         /// The protocol spoken there.

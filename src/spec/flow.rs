@@ -5,8 +5,9 @@
 
 use serde_json::{Value, json};
 
-use super::decode::{At, Decode, Decoder, Record, Schemas, Text, record};
+use super::decode::{At, Decode, Decoder, Record, Schemas, Text};
 use super::free::Free;
+use super::record::{Absent, record};
 use crate::diagnostic::{Diagnostic, WRONG_TYPE};
 use crate::source::{Node, NodeKind, Span};
 
@@ -29,6 +30,10 @@ pub struct Groups<'s> {
     pub groups: Vec<FlowGroup<'s>>,
 }
 
+impl Absent for Groups<'_> {
+    const ABSENT: Self = Self { groups: Vec::new() };
+}
+
 record! {
     /// A flow from one component to another, in its long form.
     "flow" Flow {
@@ -40,10 +45,12 @@ record! {
         label: Option<Text<'s>>,
         /// What is spoken.
         protocol: Option<Text<'s>>,
-        /// The port of the target that is used.
-        port: Option<At<u64>>,
         /// Whether the sender goes on without an answer.
         is_async = "async": Option<At<bool>>,
+    }
+    rare FlowRest {
+        /// The port of the target that is used.
+        port: Option<At<u64>>,
         /// Whether data goes both ways.
         bidirectional: Option<At<bool>>,
         /// Who opens the connection, if not the sender.

@@ -11,6 +11,7 @@ mod flow;
 mod free;
 mod load;
 mod merge;
+mod record;
 mod scenario;
 mod schema;
 mod settings;
@@ -30,8 +31,8 @@ pub use settings::{
 pub use topic::{Field, Participant, Topic, TopicSource};
 
 use crate::source::{Node, Span};
-use decode::record;
 use flow::FlowGroups;
+use record::record;
 
 record! {
     /// The architecture of a platform: components in layers, topics, flows, scenarios.

@@ -4,9 +4,10 @@
 
 use serde_json::{Value, json};
 
-use super::decode::{Decode, Decoder, Schemas, Text, record};
+use super::decode::{Decode, Decoder, Schemas, Text};
 use super::flow::{Arrow, arrow_key, extra_entries};
 use super::free::Free;
+use super::record::record;
 use crate::source::{Node, NodeKind, Span};
 
 record! {

@@ -2,8 +2,9 @@
 //!
 //! In: nodes. Out: the small records of the language. Refuses to know: what they refer to.
 
-use super::decode::{At, Entries, Text, record};
+use super::decode::{At, Entries, Text};
 use super::free::Free;
+use super::record::record;
 use crate::source::{Node, NodeKind, Span};
 
 record! {

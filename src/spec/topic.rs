@@ -3,8 +3,9 @@
 //! In: nodes. Out: [`Topic`] and its parts. Refuses to know: whether the names exist.
 
 use super::component::Deprecation;
-use super::decode::{At, Entries, Text, record};
+use super::decode::{At, Entries, Text};
 use super::free::Free;
+use super::record::record;
 use crate::source::{Node, NodeKind, Span};
 
 record! {

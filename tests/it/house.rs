@@ -31,7 +31,13 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &["source", "diagnostic", "spec", "model", "graph", "view"],
     ),
     ("view", &["source", "diagnostic", "spec", "model", "graph"]),
+    ("diff", &["source", "spec", "model"]),
     ("excerpt", &["source", "diagnostic", "spec", "model"]),
+    ("layout", &[]),
+    (
+        "import",
+        &["source", "diagnostic", "check", "spec", "model", "pipeline"],
+    ),
     (
         "render",
         &[
@@ -41,6 +47,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "model",
             "excerpt",
             "view",
+            "layout",
             "pipeline",
         ],
     ),

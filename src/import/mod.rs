@@ -1,0 +1,93 @@
+//! Importers: what exists in files of the real system, as a model with evidence.
+//!
+//! In: a kind and files. Out: one joined [`Imported`] with findings for what was left out,
+//! and the text of a specification. Refuses to know: the command line, and how a
+//! specification is compared with what was found.
+//!
+//! An importer is one file or folder here and one row in [`IMPORTERS`].
+
+#![expect(dead_code, reason = "the importers that use it follow")]
+
+mod compose;
+mod join;
+mod kubernetes;
+mod model;
+mod reader;
+mod value;
+
+pub use model::{
+    Address, Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin, Party, Port,
+    Topic, Unknown,
+};
+
+use std::rc::Rc;
+
+use crate::diagnostic::Diagnostics;
+use crate::source::{Sources, Workspace};
+
+pub(crate) use reader::{Input, Reader};
+
+/// A kind of source.
+#[derive(Debug)]
+pub struct Importer {
+    /// The word on the command line and in `sources:`.
+    pub kind: &'static str,
+    /// Names of the files it takes from a folder, as globs without folders.
+    pub patterns: &'static [&'static str],
+    /// One sentence without a full stop.
+    pub summary: &'static str,
+    /// The keys of a component's `source:` that name the file and the part in it.
+    pub source_keys: Option<(&'static str, Option<&'static str>)>,
+    /// Reads files of this kind. All files of one call belong together.
+    pub(crate) read: fn(&mut Reader<'_>, &[Input]) -> Imported,
+}
+
+/// Every importer, by the word for it.
+pub const IMPORTERS: &[Importer] = &[
+    Importer {
+        kind: "compose",
+        patterns: &["compose*.y*ml", "docker-compose*.y*ml"],
+        summary: "Docker Compose files; several files of one call are merged as `-f` does",
+        source_keys: Some(("compose", Some("service"))),
+        read: compose::read,
+    },
+    Importer {
+        kind: "kubernetes",
+        patterns: &["*.yaml", "*.yml", "*.json"],
+        summary: "Kubernetes manifests, with routes, ConfigMaps and the objects of Strimzi",
+        source_keys: Some(("kubernetes", Some("workload"))),
+        read: kubernetes::read,
+    },
+];
+
+/// The importer of a kind.
+pub fn find_importer(kind: &str) -> Option<&'static Importer> {
+    IMPORTERS.iter().find(|importer| importer.kind == kind)
+}
+
+/// Files of one kind that belong together.
+#[derive(Debug)]
+pub struct Request {
+    /// What reads them.
+    pub importer: &'static Importer,
+    /// Their names, and the folder that they may name files of.
+    pub files: Vec<(String, Rc<Workspace>)>,
+}
+
+/// Reads every request and joins the results. What could not be read is a finding.
+pub fn import(requests: &[Request], sources: &mut Sources, out: &mut Diagnostics) -> Imported {
+    let mut parts = Vec::new();
+    for request in requests {
+        let inputs: Vec<Input> = request
+            .files
+            .iter()
+            .map(|(name, workspace)| Input {
+                name: name.clone(),
+                workspace: Rc::clone(workspace),
+            })
+            .collect();
+        let mut reader = Reader::new(sources, out);
+        parts.push((request.importer.read)(&mut reader, &inputs));
+    }
+    join::join(parts, out)
+}
