@@ -6,6 +6,7 @@
 pub(crate) mod arrow;
 mod callees;
 pub(crate) mod cycle;
+mod day;
 mod deprecation;
 pub(crate) mod duration;
 mod http;
@@ -23,6 +24,7 @@ mod told;
 mod unjoined;
 mod version;
 
+pub use day::Day;
 pub use rules::RULES;
 
 use crate::diagnostic::{Code, Diagnostics};
@@ -36,6 +38,8 @@ pub struct Context<'c, 's> {
     pub model: &'c Model<'s>,
     /// Its components and flows as a graph.
     pub graph: &'c ArchGraph,
+    /// The day, for what states one; without it nothing is ever over.
+    pub today: Option<Day>,
 }
 
 /// A rule: its code, and the function that looks for it.

@@ -102,7 +102,9 @@ pub(super) enum Verb {
   archviz check --spec examples/web-shop/architecture.yaml
   archviz check --format sarif -o findings.sarif
   archviz check -D warnings -A missing-owner --fail-on warning
-  archviz check --format github                           annotations on a pull request")]
+  archviz check --format github                           annotations on a pull request
+  archviz check --write-baseline baseline.json            list what is there now, to be mended later
+  archviz check --baseline baseline.json                  report only what is not listed, and what is listed in vain")]
 pub(super) struct CheckOptions {
     /// How findings are written: human, short, json, sarif, github, gitlab or junit
     #[arg(long, short, default_value = "human", value_name = "FORMAT")]
@@ -113,6 +115,15 @@ pub(super) struct CheckOptions {
     /// Where findings are written; `-` is stdout
     #[arg(long, short, default_value = "-", value_name = "FILE")]
     pub(super) output: PathBuf,
+    /// Leave out the findings that this file lists, and report entries that no longer fire
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write a baseline of all findings, and report none
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(super) write_baseline: Option<PathBuf>,
+    /// The day on which exceptions may be over [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::today::parse)]
+    pub(super) today: Option<crate::check::Day>,
     /// Show at most this many findings to people; 0 shows all
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub(super) max_findings: usize,

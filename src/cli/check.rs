@@ -2,19 +2,22 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 
 use super::Exit;
 use super::arguments::{Arguments, CheckOptions, FailOn};
 use super::output::{Output, write_file};
+use super::today::today;
 use super::workspace;
 use crate::diagnostic::render::{
     Options, REPORT_FORMATS, Report, ReportFormat, Style, find_report_format,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, apply, did_you_mean};
+use crate::diagnostic::{
+    Baseline, Diagnostic, Diagnostics, Severity, apply, did_you_mean, is_hard, write_baseline,
+};
 use crate::model::{Model, Statistics};
 use crate::pipeline;
-use crate::source::Sources;
+use crate::source::{SourceId, Sources};
 
 pub(super) fn run(
     arguments: &Arguments,
@@ -29,16 +32,29 @@ pub(super) fn run(
         }
     };
     let workspace = workspace::find(arguments.spec.as_deref())?;
-    let (sources, mut out) = pipeline::load(&workspace)?;
+    let (mut sources, mut out) = pipeline::load(&workspace)?;
+    let baseline = options.baseline.as_deref();
+    let baseline = baseline
+        .map(|path| read_baseline(path, &mut sources))
+        .transpose()?;
     let model = pipeline::analyze(&sources, &mut out);
-    pipeline::lint(&model, &mut out);
+    pipeline::lint_on(today(options.today), &model, &mut out);
     pipeline::excerpts(&workspace, &model, &mut out);
-    let findings = apply(
+    pipeline::documents_exist(&workspace, &model, &mut out);
+    let mut findings = apply(
         out.into_sorted(),
         &sources,
         &model.lints,
         &options.levels.overrides,
     );
+    if let Some(path) = &options.write_baseline {
+        write_file(path, &write_baseline(&findings, &sources))?;
+        output.say(&format!("wrote {}", path.display()));
+        findings.retain(|finding| is_hard(finding.code));
+    }
+    if let Some((baseline, file)) = baseline {
+        findings = baseline.apply(findings, &sources, file);
+    }
     let fail_on = lowest_failure(options.fail_on);
     let report = Report {
         diagnostics: &findings,
@@ -59,6 +75,15 @@ pub(super) fn run(
     // The process ends here: freeing a large model piece by piece would only take time.
     std::mem::forget(model);
     Ok(if fails { Exit::Findings } else { Exit::Clean })
+}
+
+/// Reads a baseline, and keeps its text for the places of findings about it.
+fn read_baseline(path: &Path, sources: &mut Sources) -> Result<(Baseline, SourceId)> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("can't read `{shown}`"))?;
+    let baseline = Baseline::parse(&text).with_context(|| format!("can't read `{shown}`"))?;
+    let name = path.to_string_lossy().replace('\\', "/");
+    Ok((baseline, sources.add_plain(name, text)))
 }
 
 /// The report format, or what is wrong with its name.

@@ -15,6 +15,7 @@ mod question;
 mod render;
 mod resolved;
 mod shell;
+mod today;
 mod workspace;
 
 pub use arguments::command;

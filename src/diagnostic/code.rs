@@ -115,6 +115,8 @@ codes! {
         "`archviz: 1` is the version this program reads. Update the program, or correct the number.";
     INVALID_ID: "invalid-id" Error Syntax, "an id with characters that ids can't have",
         "Ids match `[A-Za-z_][A-Za-z0-9_.-]*`, so that they can be written in flows and on command lines. Put the pretty text into `name:`.";
+    DOCUMENT_MISSING: "document-missing" Error Reference, "a path or glob of documents that matches no file",
+        "`documents:` lists the files that `archviz docs` keeps up to date, as paths or globs below the specification's folder. This one matches none, so nothing is kept up to date.";
     INCLUDE_MISSING: "include-missing" Error Syntax, "an include that matches no file",
         "Includes are paths or globs below the specification's folder, relative to the file that states them.";
     INCLUDE_OUTSIDE: "include-outside" Error Syntax, "an include that leaves the specification's folder",
@@ -155,6 +157,14 @@ codes! {
         "`parent:` makes a tree. Break the cycle.";
     NO_BROKER: "no-broker" Error Reference, "a topic whose broker is not known",
         "A topic's flows go through its broker. State `broker:`, or declare exactly one component of kind `broker`.";
+    POLICY_EXCEPTION_UNUSED: "policy-exception-unused" Error Policy, "an exception from a policy that excuses less than it states",
+        "What it excused is gone, wholly or in part. An exception that stays would let the same breach come back unseen.\n\nRemove the exception, or lower its `covers`.";
+    POLICY_EXCEPTION_GREW: "policy-exception-grew" Error Policy, "an exception from a policy that excuses more than it states",
+        "An exception states how many breaches it covers (`covers`, 1 by default), so that a wide selector can't take in new ones unseen.\n\nMend what is new; if it is meant to be covered, raise `covers`.";
+    POLICY_EXCEPTION_EXPIRED: "policy-exception-expired" Warning Policy, "an exception from a policy whose time is over",
+        "The day or version that `until` states has passed, so the exception excuses nothing any more and what it excused is reported again. The day is that of the clock, of `--today`, or of `SOURCE_DATE_EPOCH`.\n\nMend what it excused and remove it, or agree on another day.";
+    POLICY_EXCEPTION_MALFORMED: "policy-exception-malformed" Error Policy, "an exception from a policy that ends on no day and at no version",
+        "`until` states a day as `2027-01-31`, or a version of the platform as `2.1.0`. Anything else would never end.\n\nCorrect it.";
     CONFIGURATION_UNREADABLE: "configuration-unreadable" Warning Detail, "a configuration excerpt that can't be read",
         "Excerpts are read from the real file when they are shown, so that they can't drift. The file, or the service in it, is not there.\n\nCorrect the path or the service; paths are relative to the specification.";
     CONFIGURATION_KEY_MISSING: "configuration-key-missing" Warning Detail, "a configuration excerpt names a key that the file does not set",
@@ -173,6 +183,8 @@ codes! {
         "Errors in syntax and references mean that a part of the specification is not understood, so every other result would rest on a guess. They can't be lowered or suppressed. Mend them, and remove the setting.";
     BAD_SUPPRESSION: "bad-suppression" Warning Hygiene, "a suppression comment that can't be read",
         "Write `# archviz: allow(rule-id) reason` at the end of the line that an element starts on, or on a line of its own above; it covers the element with everything in it. The reason is not optional. A comment that can't be read suppresses nothing.";
+    BASELINE_ENTRY_UNUSED: "baseline-entry-unused" Error Hygiene, "an entry of a baseline that no finding matches any more",
+        "What the baseline excused is mended. An entry that stays would let the same finding come back unseen. Remove the entry, or write the baseline anew with `archviz check --write-baseline FILE`.";
     UNUSED_SUPPRESSION: "unused-suppression" Warning Hygiene, "a suppression that matches no finding",
         "What it excused is gone. Remove the comment, or the exception in `lints:`.";
     IMPORT_UNREADABLE: "import-unreadable" Error Import, "a source that can't be read",

@@ -3,6 +3,7 @@
 //! In: a model. Out: an [`ArchGraph`] over its ids. `petgraph` lives here and nowhere
 //! else. Refuses to know: names, layers, texts.
 
+mod chain;
 mod cut;
 mod cycle;
 mod route;
@@ -11,6 +12,7 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
+pub(crate) use chain::{Role, Steps};
 pub(crate) use cut::cut_points;
 pub(crate) use cycle::{Pairs, cycles};
 pub use route::{Bound, Hop, Paths, Place, RouteGraph};
