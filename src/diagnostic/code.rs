@@ -26,6 +26,8 @@ pub enum Group {
     Policy,
     /// Views and what formats can show.
     View,
+    /// Documents that quote the model.
+    Document,
     /// Tidiness.
     Hygiene,
     /// Files of the real system that are imported.
@@ -44,6 +46,7 @@ impl Group {
         Self::Detail,
         Self::Policy,
         Self::View,
+        Self::Document,
         Self::Hygiene,
         Self::Import,
     ];
@@ -60,6 +63,7 @@ impl Group {
             Self::Detail => "detail",
             Self::Policy => "policy",
             Self::View => "view",
+            Self::Document => "document",
             Self::Hygiene => "hygiene",
             Self::Import => "import",
         }
@@ -179,6 +183,20 @@ codes! {
         "`topics:` takes `hub`, `nodes` or `direct`; `collapse:` takes `layers` or `parents`; `direction:` takes `down` or `right`. The view is drawn as if the setting were not there.";
     EMPTY_VIEW: "empty-view" Warning View, "a view that shows nothing",
         "Everything that `include:` selects is left out again by `exclude:`. Narrow what is excluded, or remove the view.";
+    BROKEN_MARKER: "broken-marker" Error Document, "a marker of a document that can't be read",
+        "A block begins with `<!-- archviz:KIND … -->` and ends with `<!-- archviz:end -->`; in MDX the comments are `{/* … */}`, in AsciiDoc lines that begin with `//`. Blocks do not nest, and markers in code are text. A block whose markers are broken is not brought up to date.";
+    UNKNOWN_BLOCK: "unknown-block" Error Document, "a marker of a document that asks for what does not exist",
+        "The kind of block, or the view, scenario, component, selector or pattern that it names, does not exist. The block is not brought up to date. Correct the word.";
+    UNKNOWN_NUMBER: "unknown-number" Error Document, "a number of a document that the model does not have",
+        "Numbers have names such as `components`, `flows.derived` or `components.layer.data`. With `--since BASE` a name can end with `.before`, `.added`, `.removed` or `.after`.";
+    STALE_BLOCK: "stale-block" Error Document, "a block of a document that differs from the model",
+        "The model changed since the block was written. Run `archviz docs` on the file, and commit what it writes.";
+    HAND_EDITED_BLOCK: "hand-edited-block" Error Document, "a generated block that somebody edited",
+        "The checksum in the marker that ends the block does not match its text, so somebody edited it, and the next run would lose the edit. Put text of your own outside the markers, change the specification, or override the block's template; then run `archviz docs --overwrite`.";
+    STALE_CLAIM: "stale-claim" Error Document, "a number in prose that differs from the model",
+        "The number stands at a claim marker (`<!-- archviz:claim components=32 -->`), or in a phrase that the specification registers under `documents:`. Correct it, let `archviz docs --fix` do so, or put an `archviz:number` block in its place.";
+    LIST_COUNT_MISMATCH: "list-count-mismatch" Error Document, "a heading that counts what stands below it, and counts wrong",
+        "A heading such as `Flows (14 new flows)` promises a number of things; the numbered list or the table below it has another. One of the two is wrong, and only its author knows which.";
     LINT_NOT_ADJUSTABLE: "lint-not-adjustable" Warning Hygiene, "a level or suppression for an error that has no other level",
         "Errors in syntax and references mean that a part of the specification is not understood, so every other result would rest on a guess. They can't be lowered or suppressed. Mend them, and remove the setting.";
     BAD_SUPPRESSION: "bad-suppression" Warning Hygiene, "a suppression comment that can't be read",

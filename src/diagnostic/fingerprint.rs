@@ -37,6 +37,11 @@ fn part(hash: u64, text: &str) -> u64 {
     fnv1a(fnv1a(hash, text.as_bytes()), &[0xff])
 }
 
+/// A checksum of a text: sixteen digits, the same on every machine. It tells slips, not attacks.
+pub(crate) fn checksum(text: &str) -> String {
+    format!("{:016x}", fnv1a(FNV_OFFSET, text.as_bytes()))
+}
+
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0100_0000_01b3;
 

@@ -125,7 +125,7 @@ fn in_layer<'m, 's>(
     listed.chain(unlayered.filter(|component| component.layer.is_none()))
 }
 
-fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value {
+pub(super) fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value {
     let written = &component.written;
     context! {
         name => &*component.name,
@@ -176,7 +176,7 @@ fn topic_groups(model: &Model<'_>) -> Value {
     )
 }
 
-fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
+pub(super) fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
     let written = &topic.written;
     let object = written
         .source
@@ -256,7 +256,7 @@ fn flow_groups(model: &Model<'_>) -> Value {
     }))
 }
 
-fn flow_row(model: &Model<'_>, flow: &Flow<'_>, number: usize) -> Value {
+pub(super) fn flow_row(model: &Model<'_>, flow: &Flow<'_>, number: usize) -> Value {
     let written = flow.written.as_ref();
     context! {
         number => number,
@@ -280,7 +280,7 @@ fn number_of(stated: Option<crate::spec::At<u64>>) -> Value {
 }
 
 /// Components at one end of topics, with the topics and why or when.
-fn parties<'m, 's>(
+pub(super) fn parties<'m, 's>(
     model: &'m Model<'s>,
     end: for<'t> fn(&'t Topic<'s>) -> &'t Vec<Party<'s>>,
 ) -> Vec<Value> {
@@ -329,7 +329,7 @@ fn has_details(component: &Component<'_>) -> bool {
         || written.metadata.is_some()
 }
 
-fn details(model: &Model<'_>, id: ComponentId, component: &Component<'_>) -> Value {
+pub(super) fn details(model: &Model<'_>, id: ComponentId, component: &Component<'_>) -> Value {
     let written = &component.written;
     let technology = match (written.technology, written.version) {
         (Some(technology), Some(version)) if !technology.value.contains(version.value) => {
@@ -439,7 +439,7 @@ fn texts(texts: &[Text<'_>]) -> Value {
     list(texts.iter().map(|text| Value::from(text.value)))
 }
 
-fn icon(stated: Option<Text<'_>>) -> Value {
+pub(super) fn icon(stated: Option<Text<'_>>) -> Value {
     Value::from(
         stated
             .map_or("", |icon| icon.value)

@@ -3,6 +3,7 @@
 //! In: a [`View`] or a model, and a format. Out: texts.
 //! Refuses to know: YAML, the rules, and the file system.
 
+mod block;
 mod catalog;
 mod color;
 mod diagram;
@@ -17,6 +18,8 @@ mod sequence;
 mod shape;
 mod template;
 
+pub use block::{BLOCK_TEMPLATES, Language};
+pub(crate) use block::{Block, render_block};
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;

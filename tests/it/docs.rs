@@ -64,22 +64,10 @@ fn same(path: &str, text: &str) -> Result<(), Failed> {
 }
 
 fn rules() -> String {
-    const GROUPS: [Group; 10] = [
-        Group::Syntax,
-        Group::Reference,
-        Group::Layer,
-        Group::Topic,
-        Group::Flow,
-        Group::Scenario,
-        Group::Detail,
-        Group::Policy,
-        Group::View,
-        Group::Hygiene,
-    ];
     let mut text = String::from(
         "# Findings\n\nEvery code that `archviz check` reports, with its default level. `archviz explain CODE` prints the same.\nLevels are set under `lints:`, on the command line (`-A`, `-W`, `-D`) or in place (`# archviz: allow(code) reason`).\n",
     );
-    for group in GROUPS {
+    for group in Group::ALL.iter().copied() {
         let mut codes: Vec<_> = all_codes()
             .iter()
             .filter(|code| code.group == group)

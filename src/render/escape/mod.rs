@@ -8,6 +8,7 @@
 //! Nothing here knows the model, the templates or which diagram is being written. The vectors in
 //! `tests/data` were shown by the real tools and read back; they decide when in doubt.
 
+pub(crate) mod asciidoc;
 pub(crate) mod clean;
 pub(crate) mod d2;
 pub(crate) mod dot;
@@ -75,6 +76,8 @@ pub(crate) enum Context {
     MarkdownCodeCell,
     /// The target inside `(…)` of a Markdown link.
     MarkdownUrl,
+    /// `AsciiDoc` text: paragraph, list item, table cell.
+    AsciidocText,
     /// Text, or an attribute inside `"…"`, in HTML, SVG and other XML.
     Html,
     /// An `href` inside `"…"` in HTML, SVG and other XML.
@@ -85,7 +88,7 @@ pub(crate) enum Context {
 
 impl Context {
     /// Every context, in the order of declaration.
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::MermaidLabel,
         Self::MermaidNode,
         Self::MermaidSequence,
@@ -109,6 +112,7 @@ impl Context {
         Self::MarkdownCode,
         Self::MarkdownCodeCell,
         Self::MarkdownUrl,
+        Self::AsciidocText,
         Self::Html,
         Self::HtmlUrl,
         Self::Json,
@@ -157,6 +161,7 @@ impl Context {
             Self::MarkdownCode => ("markdown_code", markdown::code),
             Self::MarkdownCodeCell => ("markdown_code_cell", markdown::code_cell),
             Self::MarkdownUrl => ("markdown_url", markdown::url),
+            Self::AsciidocText => ("asciidoc_text", asciidoc::text),
             Self::Html => ("html", html::text),
             Self::HtmlUrl => ("html_url", html::url),
             Self::Json => ("json", json::string),
