@@ -64,6 +64,10 @@ pub(super) enum Verb {
     Trace(TraceOptions),
     /// Show who is hurt when something goes away, or what the whole hangs on
     Impact(ImpactOptions),
+    /// Write the integration summary: what came since another version, with counts that add up
+    Summary(SummaryOptions),
+    /// Fill marked blocks of documents, and check the numbers in their prose
+    Docs(DocsOptions),
     /// List what the specification or the program has
     List(ListOptions),
     /// Say what a finding means, why it matters and how to mend it
@@ -227,6 +231,85 @@ pub(super) struct Delivery {
     /// The file to write; `-` is stdout
     #[arg(long, short, default_value = "-", value_name = "FILE")]
     pub(super) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz summary --since examples/agentic-banking/before
+  archviz summary --since v1.4 -o docs/integration-summary.md
+  archviz summary --since origin/main:platform/architecture.yaml --format html -o summary.html
+  archviz summary --spec v2.0:architecture.yaml --since v1.4    two revisions, no checkout
+
+BASE is a file, a folder, a git revision (the same specification there, includes and all) or REV:path.
+What exists as a file or folder is meant; write refs/heads/NAME for a branch of the same name.")]
+pub(super) struct SummaryOptions {
+    /// The version to compare with
+    #[arg(long, value_name = "BASE")]
+    pub(super) since: String,
+    /// The file to write; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Markdown, or one self-contained page
+    #[arg(long, short, value_enum, default_value_t = SummaryFormat::Markdown, value_name = "FORMAT")]
+    pub(super) format: SummaryFormat,
+    /// A template of your own instead of the built-in one: `NAME.md.j2` or `NAME.html.j2`
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
+    /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+}
+
+/// How a summary is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SummaryFormat {
+    /// GitHub-flavored Markdown
+    Markdown,
+    /// One HTML page with its styles and pictures
+    Html,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz docs README.md docs/architecture.md             bring their blocks up to date
+  archviz docs                                            the documents that the specification lists
+  archviz docs --check                                    in CI: fail with a unified diff if one is stale
+  archviz docs --check --format github                    the same as annotations on a pull request
+  archviz docs --fix                                      also correct wrong numbers in prose
+  archviz docs summary.md --check --since v1.4            with numbers such as flows.added
+
+A block stands between two comments:
+  <!-- archviz:view event_backbone -->
+  <!-- archviz:end -->
+Kinds of blocks: view, scenario, card, components, topics, flows, layers, statistics, producers, consumers,
+number. A claim is a number in prose: <!-- archviz:claim components=32 -->.")]
+pub(super) struct DocsOptions {
+    /// Documents: .md, .mdx or .adoc [default: those of the spec's `documents`]
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Write nothing; show how documents differ, and fail if one does
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Correct wrong numbers in prose
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Replace blocks that somebody edited by hand
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    /// Compare with this version for numbers such as flows.added: a file, a folder or a git revision
+    #[arg(long, value_name = "BASE")]
+    pub(super) since: Option<String>,
+    /// How findings are written: human, short, json, sarif, github, gitlab or junit
+    #[arg(long, short, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: String,
+    /// The lowest level that makes the command fail
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
+    pub(super) fail_on: FailOn,
+    /// Where findings are written; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) levels: Levels,
 }
 
 #[derive(Debug, Args)]

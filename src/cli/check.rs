@@ -24,7 +24,7 @@ pub(super) fn run(
     options: &CheckOptions,
     output: &mut Output,
 ) -> Result<Exit> {
-    let format = match format(options) {
+    let format = match format(&options.format) {
         Ok(format) => format,
         Err(problem) => {
             output.error(&problem);
@@ -87,18 +87,18 @@ fn read_baseline(path: &Path, sources: &mut Sources) -> Result<(Baseline, Source
 }
 
 /// The report format, or what is wrong with its name.
-fn format(options: &CheckOptions) -> Result<&'static ReportFormat> {
+pub(super) fn format(name: &str) -> Result<&'static ReportFormat> {
     let names = || REPORT_FORMATS.iter().map(|format| format.name);
-    find_report_format(&options.format).ok_or_else(|| {
-        let help = did_you_mean(&options.format, names()).map_or_else(
+    find_report_format(name).ok_or_else(|| {
+        let help = did_you_mean(name, names()).map_or_else(
             || format!("formats are {}", names().collect::<Vec<_>>().join(", ")),
             |meant| format!("did you mean `{meant}`?"),
         );
-        anyhow!("`{}` is no format of findings; {help}", options.format)
+        anyhow!("`{name}` is no format of findings; {help}")
     })
 }
 
-fn lowest_failure(fail_on: FailOn) -> Option<Severity> {
+pub(super) fn lowest_failure(fail_on: FailOn) -> Option<Severity> {
     match fail_on {
         FailOn::Error => Some(Severity::Error),
         FailOn::Warning => Some(Severity::Warning),
@@ -116,7 +116,12 @@ fn shown_at_most(options: &CheckOptions) -> usize {
 }
 
 /// Colors are removed by the stream, or here where a file is written.
-fn deliver(text: &str, path: &Path, format: &ReportFormat, output: &mut Output) -> Result<()> {
+pub(super) fn deliver(
+    text: &str,
+    path: &Path,
+    format: &ReportFormat,
+    output: &mut Output,
+) -> Result<()> {
     let is_for_people = format.name == "human";
     match (path.as_os_str() == "-", is_for_people) {
         (true, true) => output.data(text),

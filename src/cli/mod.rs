@@ -4,7 +4,9 @@
 //! one of the documented exit codes. Refuses to know: how any phase works.
 
 mod arguments;
+mod base;
 mod check;
+mod documents;
 mod explain;
 mod folder;
 mod init;
@@ -15,6 +17,7 @@ mod question;
 mod render;
 mod resolved;
 mod shell;
+mod summary;
 mod today;
 mod workspace;
 
@@ -69,6 +72,8 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Render(options) => render::run(arguments, options, output),
         Verb::Trace(options) => question::trace(arguments, options, output),
         Verb::Impact(options) => question::impact(arguments, options, output),
+        Verb::Summary(options) => summary::run(arguments, options, output),
+        Verb::Docs(options) => documents::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Init(options) => init::run(options, output),

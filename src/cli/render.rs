@@ -1,6 +1,6 @@
 //! `render`: views and documents into a folder, or one of them to stdout.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -43,7 +43,7 @@ pub(super) fn run(
             return Ok(Exit::Usage);
         }
     };
-    let mut templates = Templates::new(templates_folder(options, &workspace));
+    let mut templates = Templates::new(templates_folder(options.templates.as_deref(), &workspace));
     let own = options
         .template
         .as_deref()
@@ -135,9 +135,9 @@ fn unknown_view(name: &str, model: &Model<'_>, graph: &ArchGraph) -> anyhow::Err
     }
 }
 
-/// `--templates`, or a `templates` folder beside the specification.
-fn templates_folder(options: &RenderOptions, workspace: &Workspace) -> Option<PathBuf> {
-    options.templates.clone().or_else(|| {
+/// The folder asked for, or a `templates` folder beside the specification.
+pub(super) fn templates_folder(asked: Option<&Path>, workspace: &Workspace) -> Option<PathBuf> {
+    asked.map(Path::to_path_buf).or_else(|| {
         let Workspace::Disk { root, .. } = workspace else {
             return None;
         };

@@ -20,6 +20,9 @@ pub fn files(workspace: &Workspace, model: &Model<'_>, out: &mut Diagnostics) ->
     {
         match workspace.find(&workspace.main(), pattern.value) {
             Ok(found) if !found.is_empty() => names.extend(found),
+            Err(Refusal::Unreadable(problem)) => {
+                out.push(missing(*pattern, &format!("can't be read: {problem}")));
+            }
             Ok(_) | Err(Refusal::Malformed) => out.push(missing(*pattern, "matches no file")),
             Err(Refusal::Outside) => {
                 out.push(missing(*pattern, "leaves the specification's folder"))

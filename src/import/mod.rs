@@ -8,12 +8,23 @@
 
 #![expect(dead_code, reason = "the importers that use it follow")]
 
+mod asyncapi;
+mod backstage;
+mod calm;
 mod compose;
+mod connect;
+mod duration;
 mod join;
 mod kubernetes;
+mod likec4;
 mod model;
+mod openapi;
 mod reader;
+mod reference;
+mod stated;
+mod structurizr;
 mod value;
+mod words;
 
 pub use model::{
     Address, Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin, Party, Port,
@@ -45,6 +56,34 @@ pub struct Importer {
 /// Every importer, by the word for it.
 pub const IMPORTERS: &[Importer] = &[
     Importer {
+        kind: "asyncapi",
+        patterns: &["*asyncapi*.y*ml", "*asyncapi*.json"],
+        summary: "AsyncAPI 2 and 3 documents, with what they refer to in other files",
+        source_keys: Some(("asyncapi", None)),
+        read: asyncapi::read,
+    },
+    Importer {
+        kind: "backstage",
+        patterns: &["catalog-info*.y*ml"],
+        summary: "Backstage catalogs: components, APIs, resources and systems",
+        source_keys: Some(("backstage", None)),
+        read: backstage::read,
+    },
+    Importer {
+        kind: "calm",
+        patterns: &["*.calm.json", "*.architecture.json", "*.arch.json"],
+        summary: "CALM architectures of FINOS",
+        source_keys: None,
+        read: calm::read,
+    },
+    Importer {
+        kind: "connect",
+        patterns: &["*.json", "*.properties"],
+        summary: "Kafka Connect connectors, with the topics that follow from tables and transforms",
+        source_keys: Some(("connect", None)),
+        read: connect::read,
+    },
+    Importer {
         kind: "compose",
         patterns: &["compose*.y*ml", "docker-compose*.y*ml"],
         summary: "Docker Compose files; several files of one call are merged as `-f` does",
@@ -57,6 +96,32 @@ pub const IMPORTERS: &[Importer] = &[
         summary: "Kubernetes manifests, with routes, ConfigMaps and the objects of Strimzi",
         source_keys: Some(("kubernetes", Some("workload"))),
         read: kubernetes::read,
+    },
+    Importer {
+        kind: "likec4",
+        patterns: &["likec4*.json"],
+        summary: "LikeC4 models, as `likec4 export json` writes them",
+        source_keys: None,
+        read: likec4::read,
+    },
+    Importer {
+        kind: "openapi",
+        patterns: &[
+            "openapi*.y*ml",
+            "openapi*.json",
+            "swagger*.y*ml",
+            "swagger*.json",
+        ],
+        summary: "OpenAPI documents: who provides an API, and where",
+        source_keys: Some(("openapi", None)),
+        read: openapi::read,
+    },
+    Importer {
+        kind: "structurizr",
+        patterns: &["workspace.json"],
+        summary: "Structurizr workspaces in JSON",
+        source_keys: None,
+        read: structurizr::read,
     },
 ];
 

@@ -150,6 +150,8 @@ pub struct Component {
     pub deployment: Option<Fact<String>>,
     /// Where it listens.
     pub ports: Vec<Fact<Port>>,
+    /// What it can be asked to do, by name.
+    pub functions: Vec<Fact<String>>,
     /// Names it is reached by, in lower case: host names, aliases, `host:port`.
     pub addresses: Vec<String>,
     /// What it belongs to: a namespace, a system, a group; a layer may be made of it.
@@ -185,6 +187,7 @@ impl Component {
             image: None,
             deployment: None,
             ports: Vec::new(),
+            functions: Vec::new(),
             addresses: Vec::new(),
             group: None,
             parent: None,

@@ -58,7 +58,7 @@ pub(super) fn context(
     }
 }
 
-fn excerpt(excerpt: &Excerpt) -> Value {
+pub(super) fn excerpt(excerpt: &Excerpt) -> Value {
     context! {
         title => &*excerpt.title,
         from => &*excerpt.from,
@@ -140,7 +140,7 @@ pub(super) fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value
     }
 }
 
-fn ports(component: &Component<'_>) -> Value {
+pub(super) fn ports(component: &Component<'_>) -> Value {
     list(component.written.ports.iter().filter_map(|port| {
         let number = port.port?.value;
         let host = port
@@ -219,7 +219,7 @@ pub(super) fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
     }
 }
 
-fn number(stated: Option<crate::spec::At<u64>>) -> Value {
+pub(super) fn number(stated: Option<crate::spec::At<u64>>) -> Value {
     Value::from(
         stated
             .map(|number| number.value.to_string())
@@ -310,7 +310,7 @@ pub(super) fn parties<'m, 's>(
 }
 
 /// Whether a component says more than its row in the layer's table shows.
-fn has_details(component: &Component<'_>) -> bool {
+pub(super) fn has_details(component: &Component<'_>) -> bool {
     let written = &component.written;
     written.protocols.is_some()
         || !written.operations.is_empty()
@@ -435,7 +435,7 @@ fn metadata(free: Option<crate::spec::Free<'_>>) -> Value {
     }))
 }
 
-fn texts(texts: &[Text<'_>]) -> Value {
+pub(super) fn texts(texts: &[Text<'_>]) -> Value {
     list(texts.iter().map(|text| Value::from(text.value)))
 }
 

@@ -16,6 +16,7 @@ mod outputs;
 mod row;
 mod sequence;
 mod shape;
+mod summary;
 mod template;
 
 pub use block::{BLOCK_TEMPLATES, Language};
@@ -24,6 +25,7 @@ pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;
 pub(crate) use outputs::check_outputs;
+pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, render_summary};
 pub use template::{Templates, own_template_format};
 
 use anyhow::Result;

@@ -113,6 +113,7 @@ fn commands() -> String {
         "",
         "check",
         "render",
+        "summary",
         "list",
         "explain",
         "init",

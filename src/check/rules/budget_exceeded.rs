@@ -1,7 +1,7 @@
 //! Scenarios whose latencies add up to more than their budget.
 
 use crate::check::duration::{self, Duration};
-use crate::check::{Context, Rule, timing};
+use crate::check::{Check, Context, Rule, timing};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Model, Scenario};
 use crate::spec::Text;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             event work at the same time; a caller waits for answers that are told.\n\nCorrect the \
             figures, raise the budget, or find a shorter way.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,7 +1,7 @@
 //! Policies that guard nothing.
 
 use super::policy_violated::{is_optional, siblings};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::SELECTOR_MATCHES_NOTHING;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::topic_pattern_matches;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
             misspelled, or the component or layer was renamed.\n\nCorrect the selector, or remove \
             the policy.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -13,7 +13,7 @@ mod threshold;
 pub(super) use layers::{is_optional, siblings};
 pub(super) use measure::{MEASURES, Of};
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::Level;
 use crate::diagnostic::{Code, Diagnostics, Group, Severity};
 use crate::spec::Policy;
@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
             stay for now is an exception, with an owner, a reason and a day by which it is over. The \
             policy's `level` decides how bad a breach is.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// One kind of policy: its breaches, if the policy states that kind.

@@ -1,7 +1,7 @@
 //! Policies that rule nothing out.
 
 use super::policy_violated::{MEASURES, Of};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::source::Span;
 use crate::spec::{Policy, PolicyFlows, PolicyRequire, PolicyThreshold};
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             `require` needs `components` or `topics` and what they must have, `threshold` needs what is \
             measured and a bound. Without them nothing is checked.\n\nComplete the policy, or remove it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// What is incomplete: the place of the written part, its key, and what it lacks.

@@ -1,7 +1,7 @@
 //! Policies that require keys, or count things, which do not exist.
 
 use super::policy_violated::MEASURES;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::decode::Record;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "No component or topic can state this key, or nothing of that name is counted, so the policy \
             checks less than it says.\n\nCorrect the word. Data of your own stands under `metadata`, which can be required as a whole.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
