@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::marker::{Marker, span};
-use super::outline::{ItemKind, Outline};
+use super::outline::{Heading, Item, ItemKind, Outline};
 use super::prose::{Number, Prose, folded};
 use super::request::words;
 use super::value::{NoNumber, Numbers, number};
@@ -124,11 +124,7 @@ pub(super) fn phrased(
         let (Some(says), Some(value)) = (claim.says, claim.value) else {
             continue;
         };
-        let is_here = claim.files.is_empty()
-            || claim
-                .files
-                .iter()
-                .any(|glob| is_file(glob.value, document.name));
+        let is_here = is_looked_for(claim, document.name);
         let Some((before, after)) = says.value.split_once(HOLE).filter(|_| is_here) else {
             continue;
         };
@@ -138,7 +134,9 @@ pub(super) fn phrased(
         };
         let phrase = (folded(before), folded(after));
         for one in document.found {
+            let is_marked = edits.iter().any(|(range, _)| *range == one.range);
             if one.value != right
+                && !is_marked
                 && document.prose.is_around(one, (&phrase.0, &phrase.1))
                 && is_under(document, claim, one)
             {
@@ -160,11 +158,11 @@ pub(super) fn check_phrases(model: &Model<'_>, numbers: Numbers<'_>, out: &mut D
         .iter()
         .flat_map(|documents| &documents.claims)
     {
-        if let Some(says) = claim
-            .says
-            .filter(|says| says.value.matches(HOLE).count() != 1)
-        {
-            out.push(without_hole(says));
+        let has_hole = |says: &Text<'_>| says.value.matches(HOLE).count() == 1;
+        match claim.says {
+            Some(says) if !has_hole(&says) => out.push(without_hole(says)),
+            None if claim.counts.is_none() => out.push(without_phrase(claim)),
+            _ => {}
         }
         if let Some(value) = claim.value
             && let Err(NoNumber::Unknown(help)) = number(value.value, numbers)
@@ -197,23 +195,93 @@ pub(super) fn headings(document: &Document<'_>, out: &mut Diagnostics) {
         let Some(stated) = counted_in_heading(document, heading.range.clone()) else {
             continue;
         };
-        let end = document
-            .outline
-            .end_of_section(heading, document.text.len());
-        let items = document.outline.items.iter();
-        let below = items.filter(|item| (heading.range.end..end).contains(&item.at));
-        let kinds = below.map(|item| item.kind);
-        let (numbered, rows): (Vec<ItemKind>, Vec<ItemKind>) =
-            kinds.partition(|kind| *kind == ItemKind::Numbered);
-        let (noun, count) = match (numbered.len(), rows.len()) {
-            (0, 0) => continue,
-            (0, rows) => ("row", rows),
-            (items, _) => ("item", items),
-        };
-        if count != stated.value {
-            out.push(miscounted(document.file, &stated, count, noun));
+        // Bullets below a heading are as often remarks as things that are counted, and
+        // several lists that each begin anew are not one.
+        let below = below(document, heading);
+        let run = below.filter(|below| below.is_one_run && below.kind != ItemKind::Bullet);
+        if let Some(run) = run.filter(|run| run.count != stated.value) {
+            out.push(miscounted(document.file, &stated, run.count, run.kind));
         }
     }
+}
+
+/// What hangs below a heading.
+struct Below {
+    kind: ItemKind,
+    count: usize,
+    /// Whether its numbers go on from one to the last.
+    is_one_run: bool,
+}
+
+/// Numbered items below a heading, or else rows, or else bullets.
+fn below(document: &Document<'_>, heading: &Heading) -> Option<Below> {
+    let end = document
+        .outline
+        .end_of_section(heading, document.text.len());
+    let items = document.outline.items.iter();
+    let below = items.filter(|item| (heading.range.end..end).contains(&item.at));
+    let below: Vec<&Item> = below.collect();
+    let order = [ItemKind::Numbered, ItemKind::Row, ItemKind::Bullet];
+    order.into_iter().find_map(|kind| {
+        let numbers = below.iter().filter(|item| item.kind == kind);
+        let numbers: Vec<u64> = numbers.map(|item| item.number).collect();
+        (!numbers.is_empty()).then(|| Below {
+            kind,
+            count: numbers.len(),
+            is_one_run: numbers
+                .iter()
+                .zip(1..)
+                .all(|(number, place)| *number == place),
+        })
+    })
+}
+
+/// Lists whose length must agree with the model.
+pub(super) fn counted(
+    document: &Document<'_>,
+    model: &Model<'_>,
+    numbers: Numbers<'_>,
+    out: &mut Diagnostics,
+) {
+    for claim in model
+        .documents
+        .iter()
+        .flat_map(|documents| &documents.claims)
+    {
+        let (Some(counts), Some(value)) = (claim.counts, claim.value) else {
+            continue;
+        };
+        let Ok(right) = number(value.value, numbers) else {
+            continue;
+        };
+        if !is_looked_for(claim, document.name) {
+            continue;
+        }
+        let wanted = counts.value.to_lowercase();
+        for heading in &document.outline.headings {
+            if heading.text.to_lowercase().contains(&wanted)
+                && let Some(below) = below(document, heading)
+                && below.count != right
+            {
+                let place =
+                    heading.range.start..heading.range.start + first_line(document, heading);
+                out.push(
+                    wrong_length(value.value, &below, right, span(document.file, &place))
+                        .also(counts.span, "the list that is registered"),
+                );
+            }
+        }
+    }
+}
+
+fn first_line(document: &Document<'_>, heading: &Heading) -> usize {
+    let text = document.text.get(heading.range.clone()).unwrap_or("");
+    text.lines().next().unwrap_or("").trim_end().len()
+}
+
+fn is_looked_for(claim: &Claim<'_>, name: &str) -> bool {
+    let mut globs = claim.files.iter();
+    claim.files.is_empty() || globs.any(|glob| is_file(glob.value, name))
 }
 
 /// The number in `(14 new flows)` at the end of a heading.
@@ -261,14 +329,45 @@ fn stale(name: &str, stated: usize, right: usize, place: crate::source::Span) ->
         .subject("number", name)
 }
 
-fn miscounted(file: SourceId, stated: &Number, count: usize, noun: &str) -> Diagnostic {
+/// `1 item`, `2 rows`.
+fn items(count: usize, kind: ItemKind) -> String {
+    let noun = if kind == ItemKind::Row { "row" } else { "item" };
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn miscounted(file: SourceId, stated: &Number, count: usize, kind: ItemKind) -> Diagnostic {
     let message = format!(
-        "the heading counts {}, and {count} {noun}s stand below it",
-        stated.value
+        "the heading counts {}, and {} below it",
+        stated.value,
+        stand(count, kind)
     );
     Diagnostic::new(LIST_COUNT_MISMATCH, message, span(file, &stated.range), "").help(
         "add what is missing, or correct the number; an `archviz:number` block can't go stale",
     )
+}
+
+/// `12 items stand`.
+fn stand(count: usize, kind: ItemKind) -> String {
+    format!(
+        "{} stand{}",
+        items(count, kind),
+        if count == 1 { "s" } else { "" }
+    )
+}
+
+fn wrong_length(name: &str, below: &Below, right: usize, place: crate::source::Span) -> Diagnostic {
+    let message = format!(
+        "{} below this heading; `{name}` is {right} in the model",
+        stand(below.count, below.kind)
+    );
+    Diagnostic::new(
+        LIST_COUNT_MISMATCH,
+        message,
+        place,
+        format!("should have {right}"),
+    )
+    .help("add what is missing and remove what is not there; a block of tables can't go stale")
+    .subject("number", name)
 }
 
 fn nothing_claimed(marker: &Marker<'_>, file: SourceId) -> Diagnostic {
@@ -294,4 +393,10 @@ fn without_hole(says: Text<'_>) -> Diagnostic {
     let message = "a phrase of a claim holds its number once";
     Diagnostic::new(BROKEN_MARKER, message, says.span, "")
         .help("write `{n}` where the number stands, as in \"{n} components\"")
+}
+
+fn without_phrase(claim: &Claim<'_>) -> Diagnostic {
+    let message = "a claim states `says` or `counts`";
+    Diagnostic::new(BROKEN_MARKER, message, claim.span, "claims nothing")
+        .help("write `says: \"{n} components\"`, or `counts:` with a part of a heading")
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::claim::{self, Document, Edit};
 use super::content::{Material, content};
 use super::marker::{Marker, Piece, pieces, span};
-use super::outline::{Dialect, Outline};
+use super::outline::{Dialect, Outline, comments};
 use super::prose::Prose;
 use super::request::{parse, words};
 use crate::diagnostic::{
@@ -109,7 +109,9 @@ fn claims(
         Piece::Block { open, close, .. } => open.range.start..close.range.end,
         Piece::Claim(marker) => marker.range.clone(),
     });
-    let generated: Vec<Range<usize>> = ranges.collect();
+    let mut generated: Vec<Range<usize>> = ranges.collect();
+    generated.extend(comments(page.text, page.dialect, outline));
+    generated.sort_by_key(|range| (range.start, range.end));
     let prose = Prose::of(page.text, outline, &generated);
     let numbers = prose.numbers(page.text);
     let document = Document {
@@ -128,6 +130,7 @@ fn claims(
         }
     }
     claim::phrased(&document, values.model, values, &mut edits, out);
+    claim::counted(&document, values.model, values, out);
     claim::headings(&document, out);
     edits
 }

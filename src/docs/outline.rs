@@ -58,6 +58,8 @@ pub(super) struct Item {
     /// Where it starts.
     pub(super) at: usize,
     pub(super) kind: ItemKind,
+    /// Its number in the list, or its row in the table.
+    pub(super) number: u64,
 }
 
 /// What is counted.
@@ -65,6 +67,8 @@ pub(super) struct Item {
 pub(super) enum ItemKind {
     /// An item of a numbered list.
     Numbered,
+    /// An item of another list.
+    Bullet,
     /// A row of a table.
     Row,
 }
@@ -113,13 +117,32 @@ impl Outline {
     }
 }
 
+/// The comments of a document that are not code: nobody reads them.
+pub(super) fn comments(text: &str, dialect: Dialect, outline: &Outline) -> Vec<Range<usize>> {
+    let (opening, closing) = dialect.comment();
+    let mut comments = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(opening).map(|found| at + found) {
+        at = start + opening.len();
+        let is_line_start = start == 0 || text[..start].ends_with('\n');
+        if outline.is_code(start) || (dialect == Dialect::AsciiDoc && !is_line_start) {
+            continue;
+        }
+        let end = text[at..].find(closing);
+        at = end.map_or(text.len(), |end| at + end + closing.len());
+        comments.push(start..at);
+    }
+    comments
+}
+
 fn markdown(text: &str, dialect: Dialect) -> Outline {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut outline = Outline::default();
     let mut heading: Option<Heading> = None;
-    let mut lists: Vec<bool> = Vec::new();
+    let mut lists: Vec<(bool, u64)> = Vec::new();
+    let mut row = 0;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             // MDX has no indented code.
@@ -142,18 +165,33 @@ fn markdown(text: &str, dialect: Dialect) -> Outline {
                     heading.text.push_str(&part);
                 }
             }
-            Event::Start(Tag::List(first)) => lists.push(first.is_some()),
+            Event::Start(Tag::List(first)) => lists.push((first.is_some(), first.unwrap_or(1))),
             Event::End(TagEnd::List(_)) => {
                 lists.pop();
             }
-            Event::Start(Tag::Item) if lists.as_slice() == [true] => outline.items.push(Item {
-                at: range.start,
-                kind: ItemKind::Numbered,
-            }),
-            Event::Start(Tag::TableRow) => outline.items.push(Item {
-                at: range.start,
-                kind: ItemKind::Row,
-            }),
+            Event::Start(Tag::Item) => {
+                if let [(is_numbered, number)] = lists.as_mut_slice() {
+                    outline.items.push(Item {
+                        at: range.start,
+                        kind: if *is_numbered {
+                            ItemKind::Numbered
+                        } else {
+                            ItemKind::Bullet
+                        },
+                        number: *number,
+                    });
+                    *number += 1;
+                }
+            }
+            Event::Start(Tag::Table(_)) => row = 0,
+            Event::Start(Tag::TableRow) => {
+                row += 1;
+                outline.items.push(Item {
+                    at: range.start,
+                    kind: ItemKind::Row,
+                    number: row,
+                });
+            }
             _ => {}
         }
     }

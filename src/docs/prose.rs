@@ -68,11 +68,14 @@ impl Prose {
             places: Vec::new(),
         };
         let mut skipped = generated.iter().peekable();
+        let mut hidden_to = 0;
         let mut blank_lines = 0;
         for (at, c) in text.char_indices() {
-            while skipped.next_if(|range| range.end <= at).is_some() {}
-            let is_generated = skipped.peek().is_some_and(|range| range.contains(&at));
-            if is_generated || outline.is_code(at) {
+            // Ranges may lie in one another.
+            while let Some(range) = skipped.next_if(|range| range.start <= at) {
+                hidden_to = hidden_to.max(range.end);
+            }
+            if at < hidden_to || outline.is_code(at) {
                 prose.push('\u{fffc}', at);
                 continue;
             }

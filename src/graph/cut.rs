@@ -203,7 +203,9 @@ mod tests {
                 }
             }
         }
-        let of = |name: usize| (0..8).filter(|node| label[*node] == name && Some(*node) != without);
+        let label = &label;
+        let of =
+            |name: usize| (0..8).filter(move |node| label[*node] == name && Some(*node) != without);
         let all = (0..8).map(|name| of(name).collect::<Vec<_>>());
         all.filter(|piece| !piece.is_empty()).collect()
     }

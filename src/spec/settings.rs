@@ -259,10 +259,12 @@ record! {
 }
 
 record! {
-    /// A phrase whose number must agree with the model.
+    /// A phrase whose number, or a list whose length, must agree with the model.
     "claim" Claim {
         /// The phrase, with `{n}` where the number stands.
         says: Option<Text<'s>>,
+        /// A part of a heading; the list or table below it must have so many items.
+        counts: Option<Text<'s>>,
         /// The name of the number.
         value: Option<Text<'s>>,
         /// A part of one of the headings above the phrase.
@@ -270,7 +272,7 @@ record! {
         /// Globs of the documents that it is looked for in; all by default.
         files: Vec<Text<'s>>,
     }
-    required ["says", "value"]
+    required ["value"]
 }
 
 record! {

@@ -5,10 +5,13 @@
 use std::path::Path;
 use std::process::Command;
 
+use archviz::diagnostic::render::REPORT_FORMATS;
 use archviz::diagnostic::{Group, all_codes};
+use archviz::docs::{CHANGES, FIELDS, KINDS, NAMES};
 use archviz::render::FORMATS;
 use archviz::spec::json_schema;
 use libtest_mimic::{Failed, Trial};
+use serde_json::Value;
 
 use crate::case::{ensure, root};
 
@@ -28,6 +31,14 @@ pub(crate) fn trials() -> Vec<Trial> {
                 &format!("{:#}\n", json_schema()),
             )
         }),
+        ("the_format_reference_is_up_to_date", || {
+            same("docs/formats.md", &formats())
+        }),
+        ("the_key_reference_is_up_to_date", || {
+            same("docs/keys.md", &keys())
+        }),
+        ("the_tables_of_blocks_are_up_to_date", documents),
+        ("every_key_is_explained", every_key_is_explained),
         (
             "the_picture_and_finding_of_the_readme_are_up_to_date",
             readme_blocks,
@@ -109,18 +120,9 @@ fn output_of(arguments: &[&str]) -> String {
 
 fn commands() -> String {
     let mut text = String::from("# Commands\n\nWhat `--help` says.\n");
-    let verbs = [
-        "",
-        "check",
-        "render",
-        "summary",
-        "list",
-        "explain",
-        "init",
-        "schema",
-        "completions",
-        "man",
-    ];
+    let command = archviz::cli::command();
+    let verbs = command.get_subcommands().map(|verb| verb.get_name());
+    let verbs: Vec<&str> = std::iter::once("").chain(verbs).collect();
     for verb in verbs {
         let mut arguments: Vec<&str> = vec![verb, "--help"];
         arguments.retain(|argument| !argument.is_empty());
@@ -132,42 +134,206 @@ fn commands() -> String {
             lines.join("\n")
         ));
     }
-    text.push_str("\n## Formats\n\n| format | extension | what |\n| :-- | :-- | :-- |\n");
-    for format in FORMATS {
-        text.push_str(&format!(
-            "| `{}` | `.{}` | {} |\n",
-            format.name, format.extension, format.summary
-        ));
-    }
     text
 }
 
 fn readme_blocks() -> Result<(), Failed> {
     let readme = std::fs::read_to_string(root("README.md"))?;
-    let picture = output_of(&[
-        "render",
-        "-f",
-        "mermaid",
-        "--view",
-        "event_backbone",
-        "-o",
-        "-",
-    ]);
     let example = "tests/data/finding/architecture.yaml";
     let finding = output_of(&["check", "--spec", example]);
-    let with = replaced(
-        &readme,
-        "picture",
-        &format!("```mermaid\n{}\n```", picture.trim_end()),
+    let block = format!("```text\n{}\n```", finding.trim_end());
+    same("README.md", &replaced(&readme, "finding", &block))?;
+    // Its pictures and numbers are blocks of the program's own.
+    if std::env::var_os("BLESS").is_some() {
+        program().arg("docs").output()?;
+    }
+    let checked = program().args(["docs", "--check"]).output()?;
+    ensure(checked.status.success(), || {
+        String::from_utf8_lossy(&checked.stdout).into_owned()
+    })
+}
+
+/// Tables of what markers can ask for.
+fn documents() -> Result<(), Failed> {
+    let path = "docs/documents.md";
+    let text = std::fs::read_to_string(root(path))?;
+    let mut kinds = String::from("| kind | names | options | shows |\n| :-- | :-- | :-- | :-- |\n");
+    for kind in KINDS {
+        let options: Vec<String> = kind.options.iter().map(|one| format!("`{one}`")).collect();
+        kinds.push_str(&format!(
+            "| `{}` | {} | {} | {} |\n",
+            kind.name,
+            if kind.names.is_empty() {
+                "—"
+            } else {
+                kind.names
+            },
+            if options.is_empty() {
+                "—".to_owned()
+            } else {
+                options.join(", ")
+            },
+            kind.summary
+        ));
+    }
+    let mut numbers = String::from("| name | counts |\n| :-- | :-- |\n");
+    for (name, what) in NAMES {
+        numbers.push_str(&format!("| `{name}` | {what} |\n"));
+    }
+    for field in FIELDS {
+        numbers.push_str(&format!(
+            "| `components.{field}.ID` | components of that {field} |\n"
+        ));
+    }
+    let ends: Vec<String> = CHANGES.iter().map(|one| format!("`.{one}`")).collect();
+    numbers.push_str(&format!(
+        "\nWith `--since BASE`, a name can end with {}: `flows.added`, `components.layer.data.before`.",
+        ends.join(", ")
+    ));
+    let text = replaced(&text, "kinds", kinds.trim_end());
+    same(path, &replaced(&text, "numbers", numbers.trim_end()))
+}
+
+/// Every format of every kind.
+fn formats() -> String {
+    let mut text = String::from(
+        "# Formats\n\nWhat the program writes. `archviz list formats` prints the first table.\n\n## Pictures and documents\n\n`archviz render -f FORMAT`; those with views are also formats of `archviz trace` and `archviz impact`.\n\n| format | extension | shows | what |\n| :-- | :-- | :-- | :-- |\n",
     );
-    same(
-        "README.md",
-        &replaced(
-            &with,
-            "finding",
-            &format!("```text\n{}\n```", finding.trim_end()),
-        ),
-    )
+    for format in FORMATS {
+        let shows = [
+            ("views", format.diagram),
+            ("scenarios", format.sequence),
+            ("the model", format.document),
+        ];
+        let shows = shows.iter().filter(|(_, template)| template.is_some());
+        let shows: Vec<&str> = shows.map(|(what, _)| *what).collect();
+        text.push_str(&format!(
+            "| `{}` | `.{}` | {} | {} |\n",
+            format.name,
+            format.extension,
+            shows.join(", "),
+            format.summary
+        ));
+    }
+    text.push_str("\nA template of your own is a further format: `archviz render --template diagram.EXT.j2`.\n\n## Findings\n\n`archviz check --format FORMAT`, `archviz docs --format FORMAT`.\n\n| format | what |\n| :-- | :-- |\n");
+    for format in REPORT_FORMATS {
+        text.push_str(&format!("| `{}` | {} |\n", format.name, format.summary));
+    }
+    text
+}
+
+/// Every mapping of the language with its keys, from the declarations that the program reads with.
+fn keys() -> String {
+    let schema = json_schema();
+    let mut text = String::from(
+        "# Keys\n\nEvery mapping of the language and its keys, as the program reads them. [The language](language.md) explains them.\n",
+    );
+    let whole = section("Specification", &schema);
+    text.push_str(&whole.unwrap_or_default());
+    for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+        text.push_str(&section(name, definition).unwrap_or_default());
+    }
+    text
+}
+
+fn section(name: &str, definition: &Value) -> Option<String> {
+    let variants = definition["anyOf"].as_array();
+    let record = match variants {
+        Some(variants) => variants.iter().find(|one| one["properties"].is_object())?,
+        None => definition,
+    };
+    let properties = record["properties"].as_object()?;
+    let words = |key: &str| {
+        record[key]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+    };
+    let required: Vec<&str> = words("required").collect();
+    let mut text = format!(
+        "\n## {name}\n\n{}\n",
+        record["description"].as_str().unwrap_or("")
+    );
+    if variants.is_some() {
+        text.push_str("\nA text alone will do as well.\n");
+    }
+    text.push_str("\n| key | type | meaning |\n| :-- | :-- | :-- |\n");
+    for (key, value) in properties {
+        let mark = if required.contains(&key.as_str()) {
+            ", required"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "| `{key}` | {}{mark} | {} |\n",
+            type_of(value),
+            value["description"]
+                .as_str()
+                .unwrap_or("")
+                .replace('|', "\\|")
+        ));
+    }
+    Some(text)
+}
+
+/// A type in words, with a link to the mapping it names.
+fn type_of(value: &Value) -> String {
+    if let Some(name) = value["$ref"]
+        .as_str()
+        .and_then(|link| link.rsplit('/').next())
+    {
+        return format!("[{name}](#{})", name.to_lowercase());
+    }
+    if let Some(variants) = value["anyOf"].as_array() {
+        if let Some(list) = variants.iter().find(|one| one["items"].is_object()) {
+            return format!("list of {}", type_of(&list["items"]));
+        }
+        let types: Vec<String> = variants.iter().map(type_of).collect();
+        return types.join(" or ");
+    }
+    if value["items"].is_object() {
+        return format!("list of {}", type_of(&value["items"]));
+    }
+    if value["additionalProperties"].is_object() {
+        return format!("names with {}", type_of(&value["additionalProperties"]));
+    }
+    match &value["type"] {
+        Value::String(word) if word == "integer" => "number".to_owned(),
+        Value::String(word) => word.clone(),
+        Value::Array(_) => "text".to_owned(),
+        _ => "anything".to_owned(),
+    }
+}
+
+/// The guide explains every key that there is.
+fn every_key_is_explained() -> Result<(), Failed> {
+    let guide = std::fs::read_to_string(root("docs/language.md"))?;
+    let schema = json_schema();
+    let mut missing = Vec::new();
+    let definitions = schema["$defs"].as_object().into_iter().flatten();
+    let all = definitions
+        .map(|(name, one)| (name.as_str(), one))
+        .chain([("Specification", &schema)]);
+    for (name, definition) in all {
+        let variants = definition["anyOf"].as_array().into_iter().flatten();
+        for record in variants.chain([definition]) {
+            for key in record["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(key, _)| key)
+            {
+                if !guide.contains(&format!("`{key}`"))
+                    && !guide.contains(&format!(" {key}:"))
+                    && !guide.contains(&format!(", {key}"))
+                {
+                    missing.push(format!("{name}: {key}"));
+                }
+            }
+        }
+    }
+    ensure(missing.is_empty(), || missing.join("\n"))
 }
 
 /// The text with the block between two marks replaced.

@@ -6,25 +6,32 @@
 mod case;
 mod cli;
 mod docs;
+mod documents;
 mod examples;
 mod findings;
 mod git;
 mod hostile;
 mod house;
 mod pictures;
+mod policies;
 mod properties;
+mod queries;
 mod repository;
 mod rules;
+mod scratch;
 mod seed;
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 10] = [
+    let areas: &[fn() -> Vec<Trial>] = &[
         rules::trials,
+        policies::trials,
         examples::trials,
         docs::trials,
+        documents::trials,
+        queries::trials,
         cli::trials,
         git::trials,
         house::trials,
