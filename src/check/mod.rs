@@ -8,7 +8,6 @@ mod callees;
 pub(crate) mod cycle;
 mod day;
 mod deprecation;
-pub(crate) mod duration;
 mod http;
 mod kafka;
 mod places;

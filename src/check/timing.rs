@@ -8,9 +8,9 @@
 
 use std::collections::BTreeMap;
 
-use super::duration::{self, Duration};
 use crate::model::{Action, ComponentId, Model, Scenario, Step, TopicId};
 use crate::spec::Text;
+use crate::spec::duration::{self, Duration};
 
 /// When each component and each topic was reached, in microseconds after the start.
 #[derive(Default)]

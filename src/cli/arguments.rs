@@ -64,6 +64,8 @@ pub(super) enum Verb {
     Trace(TraceOptions),
     /// Show who is hurt when something goes away, or what the whole hangs on
     Impact(ImpactOptions),
+    /// Show the explorer in a browser, live: it follows every save
+    Serve(ServeOptions),
     /// Write the integration summary: what came since another version, with counts that add up
     Summary(SummaryOptions),
     /// Fill marked blocks of documents, and check the numbers in their prose
@@ -231,6 +233,20 @@ pub(super) struct Delivery {
     /// The file to write; `-` is stdout
     #[arg(long, short, default_value = "-", value_name = "FILE")]
     pub(super) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz serve                                           at http://127.0.0.1:4567/
+  archviz serve --open                                    and opens a browser there
+  archviz serve --port 0 --spec platform/architecture.yaml")]
+pub(super) struct ServeOptions {
+    /// The port of the loopback address; 0 takes a free one
+    #[arg(long, default_value_t = 4567, value_name = "PORT")]
+    pub(super) port: u16,
+    /// Open a browser at the page
+    #[arg(long)]
+    pub(super) open: bool,
 }
 
 #[derive(Debug, Args)]

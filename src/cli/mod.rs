@@ -16,6 +16,7 @@ mod output;
 mod question;
 mod render;
 mod resolved;
+mod serve;
 mod shell;
 mod summary;
 mod today;
@@ -72,6 +73,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Render(options) => render::run(arguments, options, output),
         Verb::Trace(options) => question::trace(arguments, options, output),
         Verb::Impact(options) => question::impact(arguments, options, output),
+        Verb::Serve(options) => serve::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
         Verb::Docs(options) => documents::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),

@@ -32,14 +32,14 @@ fn subject_hash(finding: &Diagnostic, sources: &Sources) -> u64 {
     hash
 }
 
+/// A number that is the same for the same texts, on every machine.
+pub(crate) fn hash_of(texts: &[&str]) -> u64 {
+    texts.iter().fold(FNV_OFFSET, |hash, text| part(hash, text))
+}
+
 /// Parts end with a byte that no UTF-8 text holds, so that their borders count.
 fn part(hash: u64, text: &str) -> u64 {
     fnv1a(fnv1a(hash, text.as_bytes()), &[0xff])
-}
-
-/// A checksum of a text: sixteen digits, the same on every machine. It tells slips, not attacks.
-pub(crate) fn checksum(text: &str) -> String {
-    format!("{:016x}", fnv1a(FNV_OFFSET, text.as_bytes()))
 }
 
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;

@@ -25,7 +25,7 @@ pub use baseline::{Baseline, write_baseline};
 pub(crate) use code::*;
 pub use code::{CODES, Code, Group};
 pub use explain::explain;
-pub(crate) use fingerprint::checksum;
+pub(crate) use fingerprint::hash_of;
 pub use level::{Level, Override};
 pub use registry::{all_codes, find_code, is_hard, similar_code};
 

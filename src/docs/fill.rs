@@ -15,7 +15,7 @@ use super::outline::{Dialect, Outline, comments};
 use super::prose::Prose;
 use super::request::{parse, words};
 use crate::diagnostic::{
-    BROKEN_MARKER, Diagnostic, Diagnostics, HAND_EDITED_BLOCK, STALE_BLOCK, checksum,
+    BROKEN_MARKER, Diagnostic, Diagnostics, HAND_EDITED_BLOCK, STALE_BLOCK, hash_of,
 };
 use crate::source::SourceId;
 
@@ -292,6 +292,11 @@ impl Page<'_, '_> {
             .trim_end()
             .to_owned()
     }
+}
+
+/// Sixteen digits, the same on every machine. They tell slips, not attacks.
+fn checksum(text: &str) -> String {
+    format!("{:016x}", hash_of(&[text]))
 }
 
 /// What the checksum covers: no line ends, and no blank lines around the text.

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::report::{Report, Section, counted};
 use super::{Answer, Picture};
-use crate::check::duration::{self, Duration};
 use crate::check::timing;
 use crate::model::{Action, ComponentId, FlowId, Model, ScenarioId, Step, TopicId};
 use crate::source::Sources;
+use crate::spec::duration::{self, Duration};
 
 /// The steps of a scenario in time.
 pub fn journey(model: &Model<'_>, sources: &Sources, id: ScenarioId) -> Answer {

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::report::{Report, Section, counted};
 use super::subject::{named, shown};
 use super::{Answer, Picture};
-use crate::check::duration::{self, Duration};
 use crate::graph::{Bound, Hop, Place, RouteGraph};
 use crate::model::{FlowId, Model, Origin};
+use crate::spec::duration::{self, Duration};
 use crate::view::{NodeSubject, Part};
 
 /// The paths from one place to another.

@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod diff;
 mod docs;
 mod documents;
 mod examples;
@@ -20,6 +21,7 @@ mod repository;
 mod rules;
 mod scratch;
 mod seed;
+mod serve;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -39,6 +41,8 @@ fn main() {
         pictures::trials,
         findings::trials,
         seed::trials,
+        serve::trials,
+        diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();

@@ -1,10 +1,10 @@
 //! Scenarios whose latencies add up to more than their budget.
 
-use crate::check::duration::{self, Duration};
 use crate::check::{Check, Context, Rule, timing};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Model, Scenario};
 use crate::spec::Text;
+use crate::spec::duration::{self, Duration};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
