@@ -8,7 +8,7 @@
 pub struct Day {
     year: u32,
     month: u32,
-    day: u32,
+    of_month: u32,
 }
 
 impl Day {
@@ -22,7 +22,11 @@ impl Day {
         };
         let (year, month, day): (u32, u32, u32) = (number(4)?, number(2)?, number(2)?);
         let is_real = (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
-        (parts.next().is_none() && is_real).then_some(Self { year, month, day })
+        (parts.next().is_none() && is_real).then_some(Self {
+            year,
+            month,
+            of_month: day,
+        })
     }
 
     /// The day, in UTC, of a number of seconds since 1970.
@@ -38,14 +42,18 @@ impl Day {
         Self {
             year: year + era * 400 + u32::from(month <= 2),
             month,
-            day: of_year - (153 * march + 2) / 5 + 1,
+            of_month: of_year - (153 * march + 2) / 5 + 1,
         }
     }
 }
 
 impl std::fmt::Display for Day {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(
+            out,
+            "{:04}-{:02}-{:02}",
+            self.year, self.month, self.of_month
+        )
     }
 }
 

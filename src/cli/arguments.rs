@@ -76,6 +76,8 @@ pub(super) enum Verb {
     Explain(ExplainOptions),
     /// Write a commented starter specification
     Init(InitOptions),
+    /// Fill the marked blocks of a book, as a preprocessor of mdBook
+    Mdbook(MdbookOptions),
     /// Print the JSON Schema of the language
     #[command(after_help = "Examples:
   archviz schema > architecture.schema.json
@@ -326,6 +328,20 @@ pub(super) struct DocsOptions {
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) levels: Levels,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples, in book.toml:
+  [preprocessor.archviz]
+  command = \"archviz mdbook\"
+  spec = \"../architecture.yaml\"                          # relative to book.toml; default: the nearest one
+  pictures = \"architecture/\"                             # where `as=image` blocks find their pictures
+
+The blocks are those of `archviz docs`. The files of the book stay as they are.")]
+pub(super) struct MdbookOptions {
+    /// `supports RENDERER`, as mdBook asks before it sends the book to stdin
+    #[arg(value_name = "QUESTION")]
+    pub(super) supports: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -156,13 +156,22 @@ pub(super) fn report_problems(
         .into_iter()
         .filter(|finding| !unused.contains(&finding.code.id))
         .collect();
+    report_to_person(&findings, sources, output);
+}
+
+/// Tells the person in front; whether one of the findings is an error.
+pub(super) fn report_to_person(
+    findings: &[Diagnostic],
+    sources: &Sources,
+    output: &mut Output,
+) -> bool {
     if !findings.is_empty() {
         let options = Options {
             style: Style::Colored,
             ..Options::default()
         };
         let report = Report {
-            diagnostics: &findings,
+            diagnostics: findings,
             sources,
             options,
         };
@@ -170,4 +179,6 @@ pub(super) fn report_problems(
             output.insist(&(human.render)(&report));
         }
     }
+    let mut levels = findings.iter().map(|finding| finding.severity);
+    levels.any(|severity| severity == Severity::Error)
 }

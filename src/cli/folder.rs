@@ -157,8 +157,8 @@ impl Folder {
     fn ledger(&self, artifacts: &Artifacts) -> Result<String> {
         let mut names = self.known()?;
         names.extend(artifacts.keys().cloned());
-        let lines: String = names.iter().map(|name| format!("{name}\n")).collect();
-        Ok(format!("{LEDGER_HEAD}{lines}"))
+        let lines: Vec<String> = names.into_iter().collect();
+        Ok(format!("{LEDGER_HEAD}{}\n", lines.join("\n")))
     }
 
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>> {

@@ -12,6 +12,7 @@ mod folder;
 mod init;
 mod levels;
 mod list;
+mod mdbook;
 mod output;
 mod question;
 mod render;
@@ -79,6 +80,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Init(options) => init::run(options, output),
+        Verb::Mdbook(options) => mdbook::run(arguments, options, output),
         Verb::Schema => shell::schema(output),
         Verb::Completions { shell } => shell::completions(*shell, output),
         Verb::Man { out } => shell::man(out, output),

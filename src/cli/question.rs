@@ -126,7 +126,7 @@ fn drawn(model: &Model<'_>, answer: &Answer, format: &Format) -> Result<String> 
     let view = match &answer.picture {
         None => return Err(anyhow!("there is nothing to draw")),
         Some(Picture::Part(part)) => part.view(model),
-        Some(Picture::Scenario(id)) => scenario_view(model, &model[*id].id.value.to_owned())?,
+        Some(Picture::Scenario(id)) => scenario_view(model, model[*id].id.value)?,
     };
     let text = render_picture(&Templates::new(None), format, model, &view)?;
     text.ok_or_else(|| anyhow!("the format {} has no pictures of scenarios", format.name))

@@ -25,7 +25,7 @@ pub fn files(workspace: &Workspace, model: &Model<'_>, out: &mut Diagnostics) ->
             }
             Ok(_) | Err(Refusal::Malformed) => out.push(missing(*pattern, "matches no file")),
             Err(Refusal::Outside) => {
-                out.push(missing(*pattern, "leaves the specification's folder"))
+                out.push(missing(*pattern, "leaves the specification's folder"));
             }
         }
     }

@@ -4,7 +4,7 @@
 //! findings about markers that are broken. Refuses to know: the model.
 //!
 //! `<!-- archviz:KIND words -->` … `<!-- archviz:end sum=… -->`; in MDX `{/* … */}`, in
-//! AsciiDoc `// …` lines. Markers in code are text.
+//! `AsciiDoc` `// …` lines. Markers in code are text.
 
 use std::ops::Range;
 
@@ -98,7 +98,7 @@ pub(super) fn pieces<'t>(
     pieces
 }
 
-/// What is replaced; the line breaks of AsciiDoc's markers belong to them.
+/// What is replaced; the line breaks of `AsciiDoc`'s markers belong to them.
 fn content(text: &str, dialect: Dialect, open: &Marker<'_>, close: &Marker<'_>) -> Range<usize> {
     let start = open.range.end;
     if dialect == Dialect::AsciiDoc && text[start..].starts_with('\n') {

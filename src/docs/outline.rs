@@ -227,7 +227,7 @@ fn asciidoc(text: &str) -> Outline {
                         .filter(|_| bare.starts_with("```"))
                         .unwrap_or(bare),
                     at,
-                ))
+                ));
             }
             None => outline.headings.extend(asciidoc_heading(bare, at)),
             _ => {}

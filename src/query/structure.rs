@@ -20,8 +20,8 @@ const MAX_FANS: usize = 20;
 /// How many components send to one, and how many it sends to.
 struct Fan {
     id: ComponentId,
-    fan_in: usize,
-    fan_out: usize,
+    incoming: usize,
+    outgoing: usize,
 }
 
 /// The weak points of a model.
@@ -76,8 +76,8 @@ pub fn structure(model: &Model<'_>) -> Answer {
                         .map(|fan| {
                             vec![
                                 model[fan.id].id.value.to_owned(),
-                                fan.fan_in.to_string(),
-                                fan.fan_out.to_string(),
+                                fan.incoming.to_string(),
+                                fan.outgoing.to_string(),
                             ]
                         })
                         .collect(),
@@ -95,7 +95,7 @@ pub fn structure(model: &Model<'_>) -> Answer {
                 cycle.components().iter().map(|id| model[*id].id.value).collect::<Value>()
             }).collect::<Value>(),
             "fans": fans.iter().map(|fan| json!({
-                "id": model[fan.id].id.value, "in": fan.fan_in, "out": fan.fan_out,
+                "id": model[fan.id].id.value, "in": fan.incoming, "out": fan.outgoing,
             })).collect::<Value>(),
         }),
         picture: picture(
@@ -121,16 +121,16 @@ fn fans(model: &Model<'_>) -> Vec<Fan> {
         .collect();
     let fan = |(id, _)| Fan {
         id,
-        fan_in: 0,
-        fan_out: 0,
+        incoming: 0,
+        outgoing: 0,
     };
     let mut fans: Vec<Fan> = model.components().map(fan).collect();
     for (from, to) in pairs {
-        fans[from.index()].fan_out += 1;
-        fans[to.index()].fan_in += 1;
+        fans[from.index()].outgoing += 1;
+        fans[to.index()].incoming += 1;
     }
-    fans.retain(|fan| fan.fan_in + fan.fan_out > 0);
-    fans.sort_by_key(|fan| (std::cmp::Reverse(fan.fan_in + fan.fan_out), fan.id));
+    fans.retain(|fan| fan.incoming + fan.outgoing > 0);
+    fans.sort_by_key(|fan| (std::cmp::Reverse(fan.incoming + fan.outgoing), fan.id));
     fans
 }
 

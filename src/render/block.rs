@@ -1,6 +1,6 @@
 //! Blocks: the pieces of a model that other documents quote.
 //!
-//! In: a model and which piece. Out: its text in Markdown or AsciiDoc, by template. Refuses to
+//! In: a model and which piece. Out: its text in Markdown or `AsciiDoc`, by template. Refuses to
 //! know: markers, documents and files.
 
 use anyhow::{Result, anyhow};

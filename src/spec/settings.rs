@@ -132,7 +132,7 @@ record! {
 }
 
 record! {
-    /// A rule of the team's own. States one of forbid, allow_only, layers, independent,
+    /// A rule of the team's own. States one of forbid, `allow_only`, layers, independent,
     /// acyclic, require and threshold.
     "policy" Policy {
         /// Its id.

@@ -38,6 +38,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             same("docs/keys.md", &keys())
         }),
         ("the_tables_of_blocks_are_up_to_date", documents),
+        ("the_gallery_is_up_to_date", gallery),
         ("every_key_is_explained", every_key_is_explained),
         (
             "the_picture_and_finding_of_the_readme_are_up_to_date",
@@ -121,8 +122,10 @@ fn output_of(arguments: &[&str]) -> String {
 fn commands() -> String {
     let mut text = String::from("# Commands\n\nWhat `--help` says.\n");
     let command = archviz::cli::command();
-    let verbs = command.get_subcommands().map(|verb| verb.get_name());
-    let verbs: Vec<&str> = std::iter::once("").chain(verbs).collect();
+    let mut verbs = vec![""];
+    for verb in command.get_subcommands() {
+        verbs.push(verb.get_name());
+    }
     for verb in verbs {
         let mut arguments: Vec<&str> = vec![verb, "--help"];
         arguments.retain(|argument| !argument.is_empty());
@@ -145,7 +148,7 @@ fn readme_blocks() -> Result<(), Failed> {
     same("README.md", &replaced(&readme, "finding", &block))?;
     // Its pictures and numbers are blocks of the program's own.
     if std::env::var_os("BLESS").is_some() {
-        program().arg("docs").output()?;
+        program().args(["docs", "--overwrite"]).output()?;
     }
     let checked = program().args(["docs", "--check"]).output()?;
     ensure(checked.status.success(), || {
@@ -192,6 +195,55 @@ fn documents() -> Result<(), Failed> {
     ));
     let text = replaced(&text, "kinds", kinds.trim_end());
     same(path, &replaced(&text, "numbers", numbers.trim_end()))
+}
+
+/// Pictures of every example, made by the program.
+fn gallery() -> Result<(), Failed> {
+    let mut text = String::from(
+        "# Gallery\n\nEvery view and scenario of the examples, as `archviz render -f mermaid` draws them.\n",
+    );
+    let mut specs = vec!["architecture.yaml".to_owned()];
+    for entry in std::fs::read_dir(root("examples"))?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if root("examples")
+            .join(&name)
+            .join("architecture.yaml")
+            .is_file()
+        {
+            specs.push(format!("examples/{name}/architecture.yaml"));
+        }
+    }
+    specs[1..].sort();
+    for spec in specs {
+        let model: Value = serde_json::from_str(&output_of(&[
+            "render", "-f", "json", "-o", "-", "--spec", &spec,
+        ]))?;
+        let name = model["name"].as_str().unwrap_or("");
+        let description = model["description"].as_str().unwrap_or("").trim();
+        text.push_str(&format!(
+            "\n## {name}\n\n{description}\n\nFrom [`{spec}`](../{spec}).\n"
+        ));
+        let views: Value = serde_json::from_str(&output_of(&[
+            "list", "views", "-f", "json", "--spec", &spec,
+        ]))?;
+        for view in views.as_array().into_iter().flatten() {
+            let (id, title) = (
+                view["id"].as_str().unwrap_or(""),
+                view["title"].as_str().unwrap_or(""),
+            );
+            let picture = output_of(&[
+                "render", "-f", "mermaid", "--view", id, "-o", "-", "--spec", &spec,
+            ]);
+            ensure(!picture.is_empty(), || {
+                format!("{spec}: no picture of {id}")
+            })?;
+            text.push_str(&format!(
+                "\n### {name}: {title}\n\n```mermaid\n{}\n```\n",
+                picture.trim_end()
+            ));
+        }
+    }
+    same("docs/gallery.md", &text)
 }
 
 /// Every format of every kind.

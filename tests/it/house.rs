@@ -43,6 +43,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         "query",
         &[
             "source",
+            "spec",
             "check",
             "graph",
             "model",

@@ -14,6 +14,7 @@ mod git;
 mod hostile;
 mod house;
 mod pictures;
+mod pipelines;
 mod policies;
 mod properties;
 mod queries;
@@ -34,6 +35,7 @@ fn main() {
         docs::trials,
         documents::trials,
         queries::trials,
+        pipelines::trials,
         cli::trials,
         git::trials,
         house::trials,

@@ -36,7 +36,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         .collect()
 }
 
-const SPEC: &str = r#"archviz: 1
+const SPEC: &str = r"archviz: 1
 name: Shop
 owners: { shop: Shop, data: Data }
 components:
@@ -64,7 +64,7 @@ scenarios:
       - publish: { from: orders, topic: placed, latency: 10ms }
       - consume: { by: mail, topic: placed }
     budget: { latency: 30ms }
-"#;
+";
 
 fn with_model(test: impl FnOnce(&Model<'_>) -> Result<(), Failed>) -> Result<(), Failed> {
     let workspace = Workspace::of_text("architecture.yaml", SPEC);
@@ -144,7 +144,7 @@ fn every_path() -> Result<(), Failed> {
         }
         text.push_str("flows:\n");
         let mut edges = std::collections::BTreeSet::new();
-        for _ in 0..random(14) + 1 {
+        for _ in 0..=random(14) {
             let (from, to) = (random(6), random(6));
             if from != to {
                 edges.insert((from, to));

@@ -1,6 +1,6 @@
-//! AsciiDoc: text in paragraphs, list items and table cells.
+//! `AsciiDoc`: text in paragraphs, list items and table cells.
 //!
-//! In: any text. Out: the same text in which every sign that could mean something to AsciiDoc is
+//! In: any text. Out: the same text in which every sign that could mean something to `AsciiDoc` is
 //! a character reference, which Asciidoctor restores after all its substitutions. Refuses to
 //! know: where the text stands.
 

@@ -118,7 +118,7 @@ pub(crate) fn is_optional(item: &str) -> bool {
 }
 
 /// The selectors of an item of the order: `layer:a | layer:b`.
-pub(crate) fn siblings<'s>(item: Text<'s>) -> impl Iterator<Item = Text<'s>> {
+pub(crate) fn siblings(item: Text<'_>) -> impl Iterator<Item = Text<'_>> {
     let trimmed = item.value.trim();
     let inner = if is_optional(trimmed) {
         trimmed.get(1..trimmed.len() - 1).unwrap_or("")
