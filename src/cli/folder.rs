@@ -70,10 +70,10 @@ impl Folder {
             }
         }
         let mut written = 0;
-        for (name, text) in artifacts {
-            written += usize::from(self.write_changed(name, text)?);
+        for (name, artifact) in artifacts {
+            written += usize::from(self.write_changed(name, artifact.bytes())?);
         }
-        self.write_changed(LEDGER, &self.ledger(artifacts)?)?;
+        self.write_changed(LEDGER, self.ledger(artifacts)?.as_bytes())?;
         let unchanged = artifacts.len() - written;
         let rest = if unchanged == 0 {
             String::new()
@@ -97,12 +97,12 @@ impl Folder {
     ) -> Result<Exit> {
         let orphans = self.orphans(artifacts, coverage)?;
         let mut stale = 0;
-        for (name, text) in artifacts {
+        for (name, artifact) in artifacts {
             let there = self.read(name)?;
-            if there.as_deref() != Some(text.as_bytes()) {
+            if there.as_deref() != Some(artifact.bytes()) {
                 stale += 1;
                 let shown = self.path.join(name).display().to_string();
-                output.data(&difference(&shown, there, text.as_bytes()))?;
+                output.data(&difference(&shown, there, artifact.bytes()))?;
             }
         }
         let (count, folder) = (artifacts.len(), self.path.display());
@@ -171,11 +171,11 @@ impl Folder {
     }
 
     /// Whether the file had to be written.
-    fn write_changed(&self, name: &str, text: &str) -> Result<bool> {
-        if self.read(name)?.as_deref() == Some(text.as_bytes()) {
+    fn write_changed(&self, name: &str, bytes: &[u8]) -> Result<bool> {
+        if self.read(name)?.as_deref() == Some(bytes) {
             return Ok(false);
         }
-        write_file(&self.path.join(name), text)?;
+        write_file(&self.path.join(name), bytes)?;
         Ok(true)
     }
 }

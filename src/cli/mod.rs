@@ -9,6 +9,7 @@ mod check;
 mod documents;
 mod explain;
 mod folder;
+mod import;
 mod init;
 mod levels;
 mod list;
@@ -79,6 +80,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Docs(options) => documents::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
+        Verb::Import(options) => import::run(options, output),
         Verb::Init(options) => init::run(options, output),
         Verb::Mdbook(options) => mdbook::run(arguments, options, output),
         Verb::Schema => shell::schema(output),

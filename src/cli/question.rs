@@ -9,9 +9,9 @@ use super::resolved::{Resolved, with_model};
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::graph::{ArchGraph, Bound, RouteGraph};
 use crate::model::Model;
-use crate::pipeline;
+use crate::pipeline::{self, Request};
 use crate::query::{self, Answer, Picture, find_component_or_topic, find_scenario};
-use crate::render::{FORMATS, Format, Templates, find_format, render_picture};
+use crate::render::{Artifact, FORMATS, Format, Templates};
 use crate::view::View;
 
 /// Formats of answers that are no pictures.
@@ -77,59 +77,73 @@ fn deliver(
     delivery: &Delivery,
     output: &mut Output,
 ) -> Result<Exit> {
-    let text = match answer
-        .and_then(|answer| Ok((written(model, &answer, &delivery.format)?, answer.holds)))
-    {
-        Ok(done) => done,
+    let written = answer.and_then(|answer| {
+        let artifact = written(model, &answer, &delivery.format)?;
+        Ok((artifact, answer.holds))
+    });
+    let (artifact, holds) = match written {
+        Ok(written) => written,
         Err(problem) => {
             output.error(&problem);
             return Ok(Exit::Usage);
         }
     };
-    let (text, holds) = text;
     if delivery.output.as_os_str() == "-" {
-        output.raw(&text)?;
+        output.raw(artifact.bytes())?;
     } else {
-        write_file(&delivery.output, &text)?;
+        write_file(&delivery.output, artifact.bytes())?;
         output.say(&format!("wrote {}", delivery.output.display()));
     }
     Ok(if holds { Exit::Clean } else { Exit::Findings })
 }
 
-fn written(model: &Model<'_>, answer: &Answer, format: &str) -> Result<String> {
-    match format {
-        "text" => Ok(answer.report.to_text()),
-        "markdown" => Ok(answer.report.to_markdown()),
-        "json" => Ok(format!("{:#}\n", answer.json)),
-        name => drawn(model, answer, picture_format(name)?),
-    }
+fn written(model: &Model<'_>, answer: &Answer, format: &str) -> Result<Artifact> {
+    Ok(match format {
+        "text" => answer.report.to_text().into(),
+        "markdown" => answer.report.to_markdown().into(),
+        "json" => format!("{:#}\n", answer.json).into(),
+        name => return drawn(model, answer, picture_format(name)?),
+    })
+}
+
+fn is_of_pictures(format: &&Format) -> bool {
+    format.diagram.is_some() || format.native.is_some()
 }
 
 fn picture_format(name: &str) -> Result<&'static Format> {
-    let pictures = FORMATS.iter().filter(|format| format.diagram.is_some());
-    let names = || {
-        TEXTS
-            .into_iter()
-            .chain(pictures.clone().map(|format| format.name))
-    };
-    let found = find_format(name).filter(|format| format.diagram.is_some());
-    found.ok_or_else(|| match did_you_mean(name, names()) {
+    let pictures = || FORMATS.iter().filter(is_of_pictures);
+    let names: Vec<&str> = TEXTS
+        .into_iter()
+        .chain(pictures().map(|format| format.name))
+        .collect();
+    let found = pictures().find(|format| format.name == name);
+    found.ok_or_else(|| match did_you_mean(name, names.iter().copied()) {
         Some(meant) => anyhow!("`{name}` is no format of answers; did you mean `{meant}`?"),
         None => anyhow!(
             "`{name}` is no format of answers; formats are {}",
-            names().collect::<Vec<_>>().join(", ")
+            names.join(", ")
         ),
     })
 }
 
-fn drawn(model: &Model<'_>, answer: &Answer, format: &Format) -> Result<String> {
+fn drawn(model: &Model<'_>, answer: &Answer, format: &Format) -> Result<Artifact> {
     let view = match &answer.picture {
         None => return Err(anyhow!("there is nothing to draw")),
         Some(Picture::Part(part)) => part.view(model),
         Some(Picture::Scenario(id)) => scenario_view(model, model[*id].id.value)?,
     };
-    let text = render_picture(&Templates::new(None), format, model, &view)?;
-    text.ok_or_else(|| anyhow!("the format {} has no pictures of scenarios", format.name))
+    let request = Request {
+        formats: vec![format.name.to_owned()],
+        ..Request::default()
+    };
+    let templates = Templates::new(None);
+    // What the picture leaves out is a finding of `render`, not of an answer.
+    let mut ignored = Diagnostics::default();
+    let artifacts = pipeline::render(model, &[view], &templates, &request, &mut ignored)?;
+    let mut artifacts = artifacts.into_values();
+    artifacts
+        .next()
+        .ok_or_else(|| anyhow!("the format {} has no such pictures", format.name))
 }
 
 fn scenario_view<'m>(model: &'m Model<'m>, id: &str) -> Result<View<'m>> {

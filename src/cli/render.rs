@@ -2,19 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::Exit;
-use super::arguments::{Arguments, RenderOptions};
+use super::arguments::{Arguments, PictureOptions, RenderOptions, Theme};
 use super::check::report_problems;
 use super::folder::{Coverage, Folder, Leftovers};
 use super::output::Output;
 use super::workspace;
 use crate::diagnostic::{Diagnostics, did_you_mean};
+use crate::draw::PreviousPicture;
 use crate::graph::ArchGraph;
 use crate::model::Model;
-use crate::pipeline::{self, Artifacts, Request};
-use crate::render::{self, FORMATS, Templates};
+use crate::pipeline::{self, Artifacts, Extent, Request};
+use crate::render::{self, FORMATS, FontSource, Ground, NativeOptions, Templates};
 use crate::source::Workspace;
 use crate::view::View;
 
@@ -52,6 +53,13 @@ pub(super) fn run(
     let request = Request {
         own_template: own,
         excerpts: pipeline::excerpts(&workspace, &model, &mut out),
+        pictures: native_options(&options.pictures),
+        extent: if options.pictures.full {
+            Extent::Full
+        } else {
+            Extent::Readable
+        },
+        previous: previous(options.pictures.previous.as_deref())?,
         ..request
     };
     let graph = ArchGraph::build(&model);
@@ -91,13 +99,12 @@ fn request(options: &RenderOptions, model: &Model<'_>) -> Result<Request> {
     if formats.is_empty() && options.template.is_none() {
         formats = stated(outputs.map(|outputs| &outputs.formats));
     }
-    let wants_all = formats.iter().any(|format| format == "all")
-        || (formats.is_empty() && options.template.is_none());
-    if wants_all {
-        formats = FORMATS
-            .iter()
-            .map(|format| format.name.to_owned())
-            .collect();
+    let names = || FORMATS.iter().map(|format| format.name.to_owned());
+    if formats.iter().any(|format| format == "all") {
+        formats = names().collect();
+    } else if formats.is_empty() && options.template.is_none() {
+        // Pixels take long, and svg shows the same.
+        formats = names().filter(|name| name != "png").collect();
     }
     for format in &formats {
         known_format(format)?;
@@ -109,9 +116,54 @@ fn request(options: &RenderOptions, model: &Model<'_>) -> Result<Request> {
     Ok(Request {
         formats,
         views,
-        own_template: None,
-        excerpts: Vec::new(),
+        ..Request::default()
     })
+}
+
+fn native_options(options: &PictureOptions) -> NativeOptions {
+    NativeOptions {
+        ground: match options.theme {
+            Theme::Auto => Ground::Preferred,
+            Theme::Light => Ground::Light,
+            Theme::Dark => Ground::Dark,
+        },
+        font: if options.embed_font {
+            FontSource::Embedded
+        } else {
+            FontSource::System
+        },
+        scale: options.scale,
+    }
+}
+
+/// The earlier pictures at a path: one file, or every SVG of a folder that has positions.
+fn previous(path: Option<&Path>) -> Result<Vec<PreviousPicture>> {
+    let Some(path) = path else {
+        return Ok(Vec::new());
+    };
+    if !path.is_dir() {
+        let picture = earlier_picture(path)?;
+        let picture = picture.with_context(|| {
+            format!(
+                "`{}` has no positions: it must be an SVG that archviz wrote",
+                path.display()
+            )
+        })?;
+        return Ok(vec![picture]);
+    }
+    let entries =
+        std::fs::read_dir(path).with_context(|| format!("can't read `{}`", path.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "svg"));
+    files.sort();
+    let pictures: Result<Vec<_>> = files.iter().map(|file| earlier_picture(file)).collect();
+    Ok(pictures?.into_iter().flatten().collect())
+}
+
+fn earlier_picture(file: &Path) -> Result<Option<PreviousPicture>> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("can't read `{}`", file.display()))?;
+    Ok(PreviousPicture::read(&text))
 }
 
 fn known_format(name: &str) -> Result<()> {
@@ -198,8 +250,8 @@ fn default_folder(workspace: &Workspace, model: &Model<'_>) -> PathBuf {
 fn one_to_stdout(artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
     let mut texts = artifacts.iter();
     match (texts.next(), texts.next()) {
-        (Some((_, text)), None) => {
-            output.raw(text)?;
+        (Some((_, artifact)), None) => {
+            output.raw(artifact.bytes())?;
             Ok(Exit::Clean)
         }
         (first, _) => {

@@ -179,6 +179,14 @@ codes! {
         "Probably a misspelled name: the view shows less than meant.";
     DIAGRAM_TOO_LARGE: "diagram-too-large" Warning View, "a Mermaid picture that platforms don't show",
         "Mermaid's defaults, which platforms keep, refuse a text over 50,000 characters or 500 edges: the reader sees an error box. Split the view, collapse it (`collapse: layers`), or show another format.";
+    PICTURE_REDUCED: "picture-reduced" Note View, "a picture that shows layers or parents in place of components",
+        "A drawing of more than 120 cards can't be read. Pictures in svg, png and drawio then show one card for each outermost parent or each layer, with counted flows. `--full` draws everything; views of single layers show the parts.";
+    PICTURE_SIMPLIFIED: "picture-simplified" Note View, "a large picture that was laid out with less effort",
+        "The work on a layout is limited, so that large pictures take seconds and not hours. Lines cross and bend more often than they must. The limits count steps, so the same specification always gives the same picture.";
+    PICTURE_MOVED: "picture-moved" Note View, "how far a picture moved from the previous one",
+        "`--previous` keeps the order of what was there and nearly all positions. The note says how far nodes moved all the same, or that the previous order was given up because it cost too many crossings.";
+    MISSING_GLYPH: "missing-glyph" Note View, "a character that PNG pictures can't show",
+        "Pixels are made with the fonts that archviz carries, so that they are the same everywhere. These have Latin, Greek, Cyrillic, Hebrew, Arabic, Armenian and Georgian letters and many signs. What they lack is shown as a box in PNG; SVG and draw.io use the reader's fonts.";
     UNKNOWN_VIEW_OPTION: "unknown-view-option" Error View, "a word that a setting of a view does not take",
         "`topics:` takes `hub`, `nodes` or `direct`; `collapse:` takes `layers` or `parents`; `direction:` takes `down` or `right`. The view is drawn as if the setting were not there.";
     EMPTY_VIEW: "empty-view" Warning View, "a view that shows nothing",
@@ -219,6 +227,10 @@ codes! {
         "The name stands for nothing in the files that were given, so the reference was left out.\n\nCorrect the name, or give the file that has it too.";
     IMPORT_CONFLICT: "import-conflict" Warning Import, "two sources say different things about one fact",
         "The first one was taken, in the order of the command line.\n\nSay in the specification what is meant.";
+    IMPORT_UNDEFINED: "import-undefined" Warning Import, "a source names a part that no file defines",
+        "The part was imported by its name alone, so that what leads to it is not lost. Nothing else is known of it.\n\nGive the file that defines it too, or correct the name.";
+    IMPORT_SKIPPED: "import-skipped" Note Import, "a part of a source that is not read",
+        "It is well-formed, and says nothing that this importer understands, or says it twice.\n\nAdd by hand what it says about the architecture.";
     ASYNCAPI_DIRECTION: "asyncapi-direction" Warning Import, "an operation of AsyncAPI 2 that says the opposite of what its word means",
         "In AsyncAPI 2 `publish` says what others may do: they publish, so the application that the document describes receives. `subscribe` means that it sends. Many authors took the words the other way. The meaning of the format was imported.\n\nIf the document means the opposite, swap `publish` and `subscribe` in it, or convert it to AsyncAPI 3, which says `receive` and `send`.";
     IMPORT_UNKNOWN: "import-unknown" Note Import, "a fact that a source has but does not tell",

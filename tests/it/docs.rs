@@ -13,7 +13,7 @@ use archviz::spec::json_schema;
 use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 
-use crate::case::{ensure, root};
+use crate::case::{ensure, folders, name, root};
 
 type Test = fn() -> Result<(), Failed>;
 
@@ -40,10 +40,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         ("the_tables_of_blocks_are_up_to_date", documents),
         ("the_gallery_is_up_to_date", gallery),
         ("every_key_is_explained", every_key_is_explained),
-        (
-            "the_picture_and_finding_of_the_readme_are_up_to_date",
-            readme_blocks,
-        ),
+        ("the_finding_of_the_readme_is_up_to_date", readme_blocks),
+        ("the_pictures_are_up_to_date", pictures_are_up_to_date),
         (
             "every_yaml_block_is_a_specification_that_decodes",
             every_yaml_block_decodes,
@@ -140,6 +138,18 @@ fn commands() -> String {
     text
 }
 
+/// The pictures that the docs show, as the program draws them.
+fn pictures_are_up_to_date() -> Result<(), Failed> {
+    for view in ["full", "event_backbone", "scenario-agent_executes_task"] {
+        let picture = output_of(&["render", "-f", "svg", "--view", view, "-o", "-"]);
+        ensure(picture.contains("</svg>"), || {
+            format!("no picture of {view}")
+        })?;
+        same(&format!("docs/pictures/{view}.svg"), &picture)?;
+    }
+    Ok(())
+}
+
 fn readme_blocks() -> Result<(), Failed> {
     let readme = std::fs::read_to_string(root("README.md"))?;
     let example = "tests/data/finding/architecture.yaml";
@@ -197,50 +207,46 @@ fn documents() -> Result<(), Failed> {
     same(path, &replaced(&text, "numbers", numbers.trim_end()))
 }
 
-/// Pictures of every example, made by the program.
+/// The first view and the first scenario of every example, drawn by the program.
 fn gallery() -> Result<(), Failed> {
     let mut text = String::from(
-        "# Gallery\n\nEvery view and scenario of the examples, as `archviz render -f mermaid` draws them.\n",
+        "# Gallery\n\nThe first view and the first scenario of every example, as `archviz render -f svg` draws them.\n",
     );
-    let mut specs = vec!["architecture.yaml".to_owned()];
-    for entry in std::fs::read_dir(root("examples"))?.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if root("examples")
-            .join(&name)
-            .join("architecture.yaml")
-            .is_file()
-        {
-            specs.push(format!("examples/{name}/architecture.yaml"));
+    let mut examples = vec![("agentic-banking".to_owned(), "architecture.yaml".to_owned())];
+    for folder in folders(&root("examples")) {
+        let name = name(&folder);
+        if folder.join("architecture.yaml").is_file() {
+            examples.push((name.clone(), format!("examples/{name}/architecture.yaml")));
         }
     }
-    specs[1..].sort();
-    for spec in specs {
-        let model: Value = serde_json::from_str(&output_of(&[
-            "render", "-f", "json", "-o", "-", "--spec", &spec,
-        ]))?;
-        let name = model["name"].as_str().unwrap_or("");
-        let description = model["description"].as_str().unwrap_or("").trim();
-        text.push_str(&format!(
-            "\n## {name}\n\n{description}\n\nFrom [`{spec}`](../{spec}).\n"
-        ));
-        let views: Value = serde_json::from_str(&output_of(&[
-            "list", "views", "-f", "json", "--spec", &spec,
-        ]))?;
-        for view in views.as_array().into_iter().flatten() {
-            let (id, title) = (
-                view["id"].as_str().unwrap_or(""),
-                view["title"].as_str().unwrap_or(""),
-            );
+    for (example, spec) in examples {
+        let json = |arguments: &[&str]| -> Result<Value, Failed> {
+            let with_spec = [arguments, &["--spec", &spec]].concat();
+            Ok(serde_json::from_str(&output_of(&with_spec))?)
+        };
+        let model = json(&["render", "-f", "json", "-o", "-"])?;
+        let word = |value: &Value| value.as_str().unwrap_or("").trim().to_owned();
+        let (title, description) = (word(&model["name"]), word(&model["description"]));
+        text.push_str(&format!("\n## {title}\n\n"));
+        if !description.is_empty() {
+            text.push_str(&format!("{description}\n\n"));
+        }
+        text.push_str(&format!("From [`{spec}`](../{spec}).\n"));
+        let views = json(&["list", "views", "-f", "json"])?;
+        for kind in ["diagram", "sequence"] {
+            let mut all = views.as_array().into_iter().flatten();
+            let Some(view) = all.find(|view| view["kind"] == kind) else {
+                continue;
+            };
+            let (id, shown) = (word(&view["id"]), word(&view["title"]));
             let picture = output_of(&[
-                "render", "-f", "mermaid", "--view", id, "-o", "-", "--spec", &spec,
+                "render", "-f", "svg", "--view", &id, "-o", "-", "--spec", &spec,
             ]);
-            ensure(!picture.is_empty(), || {
+            ensure(picture.contains("</svg>"), || {
                 format!("{spec}: no picture of {id}")
             })?;
-            text.push_str(&format!(
-                "\n### {name}: {title}\n\n```mermaid\n{}\n```\n",
-                picture.trim_end()
-            ));
+            same(&format!("docs/gallery/{example}-{id}.svg"), &picture)?;
+            text.push_str(&format!("\n![{shown}](gallery/{example}-{id}.svg)\n"));
         }
     }
     same("docs/gallery.md", &text)

@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod corpus;
 mod diff;
 mod docs;
 mod documents;
@@ -13,6 +14,7 @@ mod findings;
 mod git;
 mod hostile;
 mod house;
+mod import;
 mod pictures;
 mod pipelines;
 mod policies;
@@ -39,6 +41,8 @@ fn main() {
         cli::trials,
         git::trials,
         house::trials,
+        import::trials,
+        corpus::trials,
         properties::trials,
         pictures::trials,
         findings::trials,

@@ -4,7 +4,7 @@
 //! a character reference, which Asciidoctor restores after all its substitutions. Refuses to
 //! know: where the text stands.
 
-use super::clean::{clean, trimmed_lines};
+use crate::text::clean::{clean, trimmed_lines};
 
 /// Text; line breaks are hard ones.
 pub(crate) fn text(text: &str, out: &mut String) {

@@ -9,7 +9,6 @@
 //! `tests/data` were shown by the real tools and read back; they decide when in doubt.
 
 pub(crate) mod asciidoc;
-pub(crate) mod clean;
 pub(crate) mod d2;
 pub(crate) mod dot;
 pub(crate) mod html;
