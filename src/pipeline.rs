@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use crate::check;
+use crate::check::{self, Day};
 use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply};
 use crate::diff;
+use crate::docs;
 use crate::draw::{self, Picture, PreviousPicture};
 use crate::excerpt::{self, Excerpt};
 use crate::files::{Version, changed_files};
@@ -78,17 +79,37 @@ pub fn excerpts(workspace: &Workspace, model: &Model<'_>, out: &mut Diagnostics)
     excerpt::excerpts(workspace, model, out)
 }
 
+/// Names and texts of the documents that a specification keeps up to date; those that can't
+/// be read are left out.
+pub fn documents(workspace: &Workspace, model: &Model<'_>) -> Vec<(String, String)> {
+    let names = docs::files(workspace, model, &mut Diagnostics::default());
+    let text = |name: String| workspace.read(&name).ok().map(|text| (name, text));
+    names.into_iter().filter_map(text).collect()
+}
+
+/// Reports documents that a specification names and that are not there.
+pub fn documents_exist(workspace: &Workspace, model: &Model<'_>, out: &mut Diagnostics) {
+    docs::files(workspace, model, out);
+}
+
 /// Decodes and resolves loaded sources.
 pub fn analyze<'s>(sources: &'s Sources, out: &mut Diagnostics) -> Model<'s> {
     let spec = spec::decode(sources, out);
     resolve(spec, out)
 }
 
-/// Runs every rule on a resolved model, and builds the views that the user wrote.
+/// Runs every rule on a resolved model, and builds the views that the user wrote. What a
+/// check says depends on no day.
 pub fn lint(model: &Model<'_>, out: &mut Diagnostics) {
+    lint_on(None, model, out);
+}
+
+/// The same on a day, for exceptions that are over by then.
+pub fn lint_on(today: Option<Day>, model: &Model<'_>, out: &mut Diagnostics) {
     let graph = ArchGraph::build(model);
-    check::check(&check::Context::new(model, &graph), out);
+    check::check(&check::Context::new(model, &graph).on(today), out);
     view::check(model, &graph, out);
+    render::check_outputs(model, out);
 }
 
 /// Loads, analyzes and checks a specification; the findings come sorted, at their default levels.

@@ -148,6 +148,11 @@ fn sections<'s>(
     visitor.section("lints", Kind::Lint, lints, None);
     visitor.single("policies", Kind::Policy, (&old.policies, &new.policies));
     visitor.single("outputs", Kind::Outputs, (&old.outputs, &new.outputs));
+    visitor.single(
+        "documents",
+        Kind::Documents,
+        (&old.documents, &new.documents),
+    );
     visitor.single("sources", Kind::Source, (&old.sources, &new.sources));
     visitor.single("summary", Kind::Summary, (&old.summary, &new.summary));
     visitor.single("metadata", Kind::Platform, (&old.metadata, &new.metadata));

@@ -108,6 +108,7 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
         lints: std::mem::take(&mut spec.lints),
         policies: std::mem::take(&mut spec.policies),
         outputs: spec.outputs.take(),
+        documents: spec.documents.take(),
         sources: std::mem::take(&mut spec.sources),
         summary: spec.summary.take(),
         metadata: spec.metadata.take(),

@@ -186,6 +186,7 @@ impl Format {
     pub(crate) fn context_of_extension(extension: &str) -> Option<Context> {
         match extension {
             "html" | "htm" | "svg" | "xml" => Some(Context::Html),
+            "adoc" => Some(Context::AsciidocText),
             _ => FORMATS
                 .iter()
                 .find(|format| format.extension == extension)

@@ -4,6 +4,7 @@
 //! Refuses to know: YAML, the rules, and the file system.
 
 mod base64;
+mod block;
 mod catalog;
 mod color;
 mod diagram;
@@ -15,6 +16,7 @@ mod json;
 mod limits;
 mod native;
 mod packed;
+mod outputs;
 mod png;
 mod pool;
 mod remarks;
@@ -28,11 +30,14 @@ mod template;
 mod theme;
 mod xml;
 
+pub use block::{BLOCK_TEMPLATES, Language};
+pub(crate) use block::{Block, render_block};
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;
 pub(crate) use native::write as write_native;
 pub use native::{Artifact, Native, NativeOptions};
+pub(crate) use outputs::check_outputs;
 pub(crate) use remarks::{missing_glyphs, moved, reduced, simplified};
 pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, render_summary};
 pub use svg::{FontSource, Ground};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use archviz::check::RULES;
 use archviz::diagnostic::CODES;
-use archviz::render::{FORMATS, PARTS};
+use archviz::render::{BLOCK_TEMPLATES, FORMATS, Language, PARTS};
 use libtest_mimic::{Failed, Trial};
 
 use crate::case::{ensure, root};
@@ -45,6 +45,32 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &["source", "diagnostic", "check", "spec", "model", "pipeline"],
     ),
     ("files", &["source", "model"]),
+    (
+        "query",
+        &[
+            "source",
+            "spec",
+            "check",
+            "graph",
+            "model",
+            "view",
+            "diagnostic",
+            "render",
+        ],
+    ),
+    (
+        "docs",
+        &[
+            "source",
+            "diagnostic",
+            "spec",
+            "model",
+            "diff",
+            "graph",
+            "view",
+            "render",
+        ],
+    ),
     (
         "render",
         &[
@@ -221,6 +247,15 @@ fn every_template_belongs_to_a_format() -> Result<(), Failed> {
         .flat_map(|format| [format.diagram, format.sequence, format.document])
         .flatten()
         .chain(PARTS.iter().copied())
+        .collect();
+    let blocks = BLOCK_TEMPLATES.iter().flat_map(|stem| {
+        let extensions = Language::ALL.iter().map(|language| language.extension());
+        extensions.map(move |extension| format!("block.{stem}.{extension}.j2"))
+    });
+    let blocks: Vec<String> = blocks.collect();
+    let used: Vec<&str> = used
+        .into_iter()
+        .chain(blocks.iter().map(String::as_str))
         .collect();
     let there: Vec<String> = files(&root("templates"), "j2")
         .iter()

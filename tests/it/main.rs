@@ -8,6 +8,7 @@ mod cli;
 mod corpus;
 mod diff;
 mod docs;
+mod documents;
 mod examples;
 mod findings;
 mod git;
@@ -16,9 +17,13 @@ mod house;
 mod import;
 mod merge;
 mod pictures;
+mod pipelines;
+mod policies;
 mod properties;
+mod queries;
 mod repository;
 mod rules;
+mod scratch;
 mod seed;
 mod serve;
 
@@ -28,8 +33,12 @@ fn main() {
     let arguments = Arguments::from_args();
     let areas: &[fn() -> Vec<Trial>] = &[
         rules::trials,
+        policies::trials,
         examples::trials,
         docs::trials,
+        documents::trials,
+        queries::trials,
+        pipelines::trials,
         cli::trials,
         git::trials,
         merge::trials,
