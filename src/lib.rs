@@ -9,6 +9,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod diff;
+pub mod drift;
 pub mod excerpt;
 pub mod graph;
 pub mod import;

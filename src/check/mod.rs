@@ -7,7 +7,7 @@ mod arrow;
 mod callees;
 mod cycle;
 mod deprecation;
-mod duration;
+pub(crate) mod duration;
 mod http;
 mod kafka;
 mod places;

@@ -109,6 +109,7 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
         policies: std::mem::take(&mut spec.policies),
         outputs: spec.outputs.take(),
         sources: std::mem::take(&mut spec.sources),
+        drift: spec.drift.take(),
         summary: spec.summary.take(),
         metadata: spec.metadata.take(),
         alias_uses: Vec::new(),

@@ -152,6 +152,12 @@ record! {
         openapi: Option<Text<'s>>,
         /// A Backstage catalog file.
         backstage: Option<Text<'s>>,
+        /// A Structurizr workspace in JSON.
+        structurizr: Option<Text<'s>>,
+        /// A CALM architecture.
+        calm: Option<Text<'s>>,
+        /// A `LikeC4` model in JSON.
+        likec4: Option<Text<'s>>,
     }
 }
 

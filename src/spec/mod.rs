@@ -25,8 +25,8 @@ pub use load::{decode, load};
 pub use scenario::{Budget, Call, Consume, Hop, Note, Publish, Scenario, Step};
 pub use schema::json_schema;
 pub use settings::{
-    Category, Configuration, Deployment, Fact, Layer, LintSetting, Outputs, Owner, Policy,
-    PolicySides, SourceList, Summary, SummaryFile, View,
+    Acceptance, Category, Configuration, Deployment, Drift, Fact, Layer, LintSetting, Outputs,
+    Owner, Policy, PolicySides, SourceList, Summary, SummaryFile, View,
 };
 pub use topic::{Field, Participant, Topic, TopicSource};
 
@@ -77,6 +77,8 @@ record! {
         outputs: Option<Outputs<'s>>,
         /// What the specification can be compared with.
         sources: Vec<SourceList<'s>>,
+        /// How it is compared.
+        drift: Option<Drift<'s>>,
         /// The narrative of the integration summary.
         summary: Option<Summary<'s>>,
         /// Data of your own.
