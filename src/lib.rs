@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod drift;
 pub mod excerpt;
+pub mod files;
 pub mod graph;
 pub mod import;
 pub mod layout;

@@ -9,10 +9,15 @@ use anyhow::Result;
 
 use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply};
+use crate::diff;
 use crate::excerpt::{self, Excerpt};
+use crate::files::{Version, changed_files};
 use crate::graph::ArchGraph;
 use crate::model::{Model, resolve};
-use crate::render::{self, Document, Subject, Templates, find_format, own_template_format};
+use crate::render::{
+    self, Document, FindingCounts, Subject, SummaryForm, Templates, find_format,
+    own_template_format,
+};
 use crate::source::{Sources, Workspace};
 use crate::spec;
 use crate::view::{self, View};
@@ -57,13 +62,7 @@ pub fn analyze<'s>(sources: &'s Sources, out: &mut Diagnostics) -> Model<'s> {
 /// Runs every rule on a resolved model, and builds the views that the user wrote.
 pub fn lint(model: &Model<'_>, out: &mut Diagnostics) {
     let graph = ArchGraph::build(model);
-    check::check(
-        &check::Context {
-            model,
-            graph: &graph,
-        },
-        out,
-    );
+    check::check(&check::Context::new(model, &graph), out);
     view::check(model, &graph, out);
 }
 
@@ -163,4 +162,44 @@ fn render_own(
         artifacts.insert(format!("{}.{extension}", view.id()), text);
     }
     Ok(())
+}
+
+/// Two versions and what is known about them.
+#[derive(Clone, Copy, Debug)]
+pub struct Comparison<'c> {
+    /// The old version.
+    pub base: Version<'c>,
+    /// The new version.
+    pub head: Version<'c>,
+    /// What the user calls the old version.
+    pub base_name: &'c str,
+    /// Where the specification was, if it has been renamed since.
+    pub renamed_from: Option<&'c str>,
+    /// What the check of the new version found.
+    pub findings: FindingCounts,
+}
+
+/// The integration summary of two versions: as Markdown, as a page, or by a template of the
+/// user's own.
+pub fn summarize(
+    comparison: &Comparison<'_>,
+    templates: &Templates,
+    own: Option<&str>,
+    form: SummaryForm,
+) -> Result<String> {
+    let (base, head) = (comparison.base, comparison.head);
+    let mut out = Diagnostics::default();
+    let graph = ArchGraph::build(head.model);
+    let summary = render::Summary {
+        base: base.model,
+        head: head.model,
+        diff: &diff::compare(base.model, head.model),
+        base_name: comparison.base_name,
+        views: &views(head.model, &graph, &[], &mut out),
+        base_excerpts: &excerpts(base.workspace, base.model, &mut out),
+        excerpts: &excerpts(head.workspace, head.model, &mut out),
+        files: &changed_files(base, head, comparison.renamed_from),
+        findings: comparison.findings,
+    };
+    render::render_summary(templates, own, form, &summary)
 }

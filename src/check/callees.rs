@@ -9,7 +9,7 @@ use crate::model::{Component, ComponentId, Model};
 use crate::spec::Text;
 
 /// One key of a component's details.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Mention<'m, 's> {
     /// Whose details.
     pub(crate) component: ComponentId,
@@ -24,7 +24,7 @@ pub(crate) struct Mention<'m, 's> {
 }
 
 /// The mapping that a key stands in.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
     Operations,
     ApiCalls,

@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::spec::{Deprecation, Text};
 
 /// A component or topic that is deprecated.
+#[derive(Debug)]
 pub(crate) struct Deprecated<'m, 's> {
     /// `component` or `topic`.
     pub(crate) noun: &'static str,

@@ -11,29 +11,31 @@ const MAX_SHOWN: usize = 5;
 /// More findings than this come from one habit, and are one finding.
 const MAX_APART: usize = 10;
 
-/// Pushes findings that are few; many become one at the first place, with a message for all.
-pub(crate) fn push_few_or_one(
-    found: Vec<Diagnostic>,
+/// Makes findings of what was found if that is little. Of much it makes one finding, like that
+/// of the first, with a message for all and the places of the others.
+pub(crate) fn push_few_or_one<T: Copy>(
+    found: &[T],
+    finding: impl Fn(T) -> Diagnostic,
+    place: impl Fn(T) -> Span,
     message: impl FnOnce(usize) -> String,
     out: &mut Diagnostics,
 ) {
     if found.len() <= MAX_APART {
-        for finding in found {
-            out.push(finding);
+        for item in found {
+            out.push(finding(*item));
         }
         return;
     }
-    let count = found.len();
-    let mut places = found.iter().map(Diagnostic::primary);
-    let Some(first) = places.next() else { return };
-    let rest: Vec<Span> = places.collect();
-    let label = found[0].labels.first().map_or("", |label| &label.text);
-    let one = Diagnostic::new(found[0].code, message(count), first, label);
-    out.push(also_at(
-        one.maybe_help(found[0].help.clone()),
-        &rest,
-        "and this",
-    ));
+    let Some((first, rest)) = found.split_first() else {
+        return;
+    };
+    let one = Diagnostic {
+        message: message(found.len()),
+        subjects: Vec::new(),
+        ..finding(*first)
+    };
+    let rest: Vec<Span> = rest.iter().map(|item| place(*item)).collect();
+    out.push(also_at(one, &rest, "and this"));
 }
 
 /// Adds related places, each with the same text.

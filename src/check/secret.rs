@@ -4,6 +4,8 @@
 //! Refuses to know: the elements of the model. A false alarm costs trust, so only what
 //! is plainly a secret counts; placeholders such as `${PASSWORD}` do not.
 
+use super::signs::Signs;
+
 /// Prefixes of tokens, how many further characters make one, and what it is.
 const TOKENS: &[(&str, usize, &str)] = &[
     ("AKIA", 16, "an access key of AWS"),
@@ -42,24 +44,26 @@ const PLACEHOLDERS: &[&str] = &[
     "value", "hidden", "redacted", "secret", "password", "vault", "prompt",
 ];
 
-/// The secret that a text holds, if it plainly holds one.
-pub(crate) fn find(key: &str, text: &str) -> Option<&'static str> {
-    if text.len() >= SHORTEST_TOKEN
-        && text.contains("-----BEGIN ")
-        && text.contains("PRIVATE KEY-----")
-    {
+/// The secret that a text with these signs holds, if it plainly holds one.
+pub(crate) fn find(key: &str, text: &str, signs: Signs) -> Option<&'static str> {
+    if signs.has(Signs::DASH) && text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         return Some("a private key");
     }
-    known_token(text)
-        .or_else(|| password_in_address(text))
-        .or_else(|| assignment(text))
-        .or_else(|| under_key(key, text))
+    let mut found = known_token(text);
+    if signs.has(Signs::AT) {
+        found = found.or_else(|| password_in_address(text));
+    }
+    if signs.has(Signs::EQUALS) {
+        found = found.or_else(|| assignment(text));
+    }
+    if !signs.has(Signs::BLANK) {
+        found = found.or_else(|| under_key(key, text));
+    }
+    found
 }
 
 fn known_token(text: &str) -> Option<&'static str> {
-    // One look at the text spares nearly all of them the search for every prefix.
-    let words = || text.as_bytes().split(|byte| !is_token(char::from(*byte)));
-    if text.len() < SHORTEST_TOKEN || words().all(|word| word.len() < SHORTEST_TOKEN) {
+    if !has_long_word(text.as_bytes()) {
         return None;
     }
     let known = TOKENS.iter().find(|(prefix, length, _)| {
@@ -73,11 +77,21 @@ fn known_token(text: &str) -> Option<&'static str> {
     known.map(|(_, _, what)| *what)
 }
 
+/// Whether a word is long enough for a token. Where the last letter of such a word would be,
+/// most texts have it end already, so a few looks pass over them.
+fn has_long_word(text: &[u8]) -> bool {
+    let mut start = 0;
+    while let Some(word) = text.get(start..start + SHORTEST_TOKEN) {
+        match word.iter().rposition(|byte| !is_token(char::from(*byte))) {
+            Some(end) => start += end + 1,
+            None => return true,
+        }
+    }
+    false
+}
+
 /// `scheme://user:password@host`.
 fn password_in_address(text: &str) -> Option<&'static str> {
-    if !text.contains('@') {
-        return None;
-    }
     let mut rest = text;
     while let Some((_, after)) = rest.split_once("://") {
         let end = after.find(|c: char| c == '/' || c.is_whitespace());
@@ -94,9 +108,6 @@ fn password_in_address(text: &str) -> Option<&'static str> {
 
 /// `password=hunter2`, `AccountKey=…`.
 fn assignment(text: &str) -> Option<&'static str> {
-    if !text.contains('=') {
-        return None;
-    }
     let lower = text.to_ascii_lowercase();
     let any = |words: &[&str], is_meant: fn(&str) -> bool| {
         let mut values = words.iter().flat_map(|word| values_of(text, &lower, word));
@@ -177,7 +188,11 @@ fn is_real(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::Signs;
+
+    fn find(key: &str, text: &str) -> Option<&'static str> {
+        super::find(key, text, Signs::of(text))
+    }
 
     #[test]
     fn finds_secrets() {

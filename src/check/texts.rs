@@ -1,11 +1,12 @@
 //! Every text that people wrote about an element, with its place.
 //!
-//! In: a model. Out: [`Place`]s, in the order of the model. Refuses to know: what is
-//! looked for. Ids and references are left out: resolution has its own findings for them.
+//! In: a model, and functions that look at [`Place`]s. Out: their findings. Refuses to know:
+//! what is looked for. Ids and references are left out: resolution has its own findings.
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::signs::Signs;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Component, Flow, Model, Scenario, Topic};
 use crate::source::{Node, NodeKind, Span};
 use crate::spec::{Deprecation, Free, Text};
@@ -14,6 +15,8 @@ use crate::spec::{Deprecation, Free, Text};
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'s> {
     pub(crate) text: Text<'s>,
+    /// The kinds of signs in it.
+    pub(crate) signs: Signs,
     /// What kind of element: `component`, `topic`, …
     pub(crate) noun: &'static str,
     /// Its id; empty for elements without one.
@@ -65,35 +68,56 @@ impl Place<'_> {
     }
 }
 
-/// The texts that a predicate picks, each place once, however often merge keys repeat it.
-pub(crate) fn find<'s>(model: &Model<'s>, is_meant: impl Fn(&Place<'s>) -> bool) -> Vec<Place<'s>> {
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
-    visit(model, &mut |place| {
-        if is_meant(&place) && seen.insert(place.text.span) {
-            found.push(place);
-        }
-    });
-    found
+/// Looks at texts with every function; each place is reported once by each, however often
+/// merge keys repeat it.
+pub(crate) struct Texts<'c> {
+    checks: &'c [fn(&Place<'_>) -> Option<Diagnostic>],
+    reported: BTreeSet<(usize, Span)>,
 }
 
-fn visit<'s>(model: &Model<'s>, sink: &mut dyn FnMut(Place<'s>)) {
+impl<'c> Texts<'c> {
+    pub(crate) fn new(checks: &'c [fn(&Place<'_>) -> Option<Diagnostic>]) -> Self {
+        let reported = BTreeSet::new();
+        Self { checks, reported }
+    }
+
+    /// The texts of a component.
+    pub(crate) fn in_component(&mut self, component: &Component<'_>, out: &mut Diagnostics) {
+        visit_component(component, &mut |place| self.look(&place, out));
+    }
+
+    /// The texts of a flow.
+    pub(crate) fn in_flow(&mut self, flow: &Flow<'_>, out: &mut Diagnostics) {
+        visit_flow(flow, &mut |place| self.look(&place, out));
+    }
+
+    /// All other texts of a model.
+    pub(crate) fn elsewhere(&mut self, model: &Model<'_>, out: &mut Diagnostics) {
+        visit_others(model, &mut |place| self.look(&place, out));
+    }
+
+    fn look(&mut self, place: &Place<'_>, out: &mut Diagnostics) {
+        for (number, check) in self.checks.iter().enumerate() {
+            if let Some(finding) = check(place)
+                && self.reported.insert((number, place.text.span))
+            {
+                out.push(finding);
+            }
+        }
+    }
+}
+
+fn visit_others<'s>(model: &Model<'s>, sink: &mut dyn FnMut(Place<'s>)) {
     let mut platform = Walk::new("specification", "", sink);
     platform.one("version", model.version);
     platform.one("description", model.description);
     platform.free(model.metadata);
     visit_groups(model, sink);
-    for component in &model.components {
-        visit_component(component, sink);
-    }
     for topic in &model.topics {
         visit_topic(topic, sink);
     }
     for heading in &model.flow_groups {
         Walk::new("group of flows", heading.value, sink).one("heading", Some(*heading));
-    }
-    for flow in &model.flows {
-        visit_flow(flow, sink);
     }
     for scenario in &model.scenarios {
         visit_scenario(scenario, sink);
@@ -309,6 +333,7 @@ impl<'k, 's> Walk<'k, 's> {
             let (noun, id) = (self.noun, self.id);
             (self.sink)(Place {
                 text,
+                signs: Signs::of(text.value),
                 noun,
                 id,
                 key,

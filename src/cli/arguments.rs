@@ -60,6 +60,8 @@ pub(super) enum Verb {
     Check(CheckOptions),
     /// Write views and documents in any format
     Render(RenderOptions),
+    /// Write the integration summary: what came since another version, with counts that add up
+    Summary(SummaryOptions),
     /// List what the specification or the program has
     List(ListOptions),
     /// Say what a finding means, why it matters and how to mend it
@@ -156,6 +158,42 @@ pub(super) struct RenderOptions {
     /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz summary --since examples/agentic-banking/before
+  archviz summary --since v1.4 -o docs/integration-summary.md
+  archviz summary --since origin/main:platform/architecture.yaml --format html -o summary.html
+  archviz summary --spec v2.0:architecture.yaml --since v1.4    two revisions, no checkout
+
+BASE is a file, a folder, a git revision (the same specification there, includes and all) or REV:path.
+What exists as a file or folder is meant; write refs/heads/NAME for a branch of the same name.")]
+pub(super) struct SummaryOptions {
+    /// The version to compare with
+    #[arg(long, value_name = "BASE")]
+    pub(super) since: String,
+    /// The file to write; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Markdown, or one self-contained page
+    #[arg(long, short, value_enum, default_value_t = SummaryFormat::Markdown, value_name = "FORMAT")]
+    pub(super) format: SummaryFormat,
+    /// A template of your own instead of the built-in one: `NAME.md.j2` or `NAME.html.j2`
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
+    /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+}
+
+/// How a summary is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SummaryFormat {
+    /// GitHub-flavored Markdown
+    Markdown,
+    /// One HTML page with its styles and pictures
+    Html,
 }
 
 #[derive(Debug, Args)]

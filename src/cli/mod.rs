@@ -4,6 +4,7 @@
 //! one of the documented exit codes. Refuses to know: how any phase works.
 
 mod arguments;
+mod base;
 mod check;
 mod explain;
 mod init;
@@ -12,6 +13,7 @@ mod list;
 mod output;
 mod render;
 mod shell;
+mod summary;
 mod workspace;
 
 pub use arguments::command;
@@ -63,6 +65,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
     match &arguments.verb {
         Verb::Check(options) => check::run(arguments, options, output),
         Verb::Render(options) => render::run(arguments, options, output),
+        Verb::Summary(options) => summary::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Init(options) => init::run(options, output),

@@ -39,7 +39,7 @@ pub(super) fn run(
             return Ok(Exit::Usage);
         }
     };
-    let mut templates = Templates::new(templates_folder(options, &workspace));
+    let mut templates = Templates::new(templates_folder(options.templates.as_deref(), &workspace));
     let own = options
         .template
         .as_deref()
@@ -131,9 +131,9 @@ fn unknown_view(name: &str, model: &Model<'_>, graph: &ArchGraph) -> anyhow::Err
     }
 }
 
-/// `--templates`, or a `templates` folder beside the specification.
-fn templates_folder(options: &RenderOptions, workspace: &Workspace) -> Option<PathBuf> {
-    options.templates.clone().or_else(|| {
+/// The folder asked for, or a `templates` folder beside the specification.
+pub(super) fn templates_folder(asked: Option<&Path>, workspace: &Workspace) -> Option<PathBuf> {
+    asked.map(Path::to_path_buf).or_else(|| {
         let Workspace::Disk { root, .. } = workspace else {
             return None;
         };

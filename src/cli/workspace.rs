@@ -6,28 +6,32 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::base;
 use crate::source::Workspace;
 
-const FILE_NAMES: [&str; 2] = ["architecture.yaml", "architecture.yml"];
+pub(super) const FILE_NAMES: [&str; 2] = ["architecture.yaml", "architecture.yml"];
 /// The name of a specification that is read from stdin.
 const STDIN_NAME: &str = "stdin.yaml";
 
 /// The workspace of `--spec`, of stdin (`-`), or of the nearest specification.
 pub(super) fn find(spec: Option<&Path>) -> Result<Workspace> {
     match spec {
-        Some(path) if path.as_os_str() == "-" => {
-            let text = std::io::read_to_string(std::io::stdin()).context("can't read stdin")?;
-            Ok(Workspace::of_text(STDIN_NAME, &text))
-        }
+        Some(path) if path.as_os_str() == "-" => of_stdin(),
         Some(path) if path.is_dir() => in_folder(path)
             .map(|file| Workspace::on_disk(&file))
             .with_context(|| format!("`{}` holds no {}", path.display(), FILE_NAMES[0])),
-        Some(path) => Ok(Workspace::on_disk(path)),
+        Some(path) => base::at_revision(&path.to_string_lossy())
+            .unwrap_or_else(|| Ok(Workspace::on_disk(path))),
         None => nearest(),
     }
 }
 
-fn in_folder(folder: &Path) -> Option<PathBuf> {
+pub(super) fn of_stdin() -> Result<Workspace> {
+    let text = std::io::read_to_string(std::io::stdin()).context("can't read stdin")?;
+    Ok(Workspace::of_text(STDIN_NAME, &text))
+}
+
+pub(super) fn in_folder(folder: &Path) -> Option<PathBuf> {
     FILE_NAMES
         .iter()
         .map(|name| folder.join(name))

@@ -7,8 +7,6 @@
 //! So a cycle has more if it passes an edge without its reverse, or an edge that closes a
 //! circle when directions are ignored.
 
-use std::collections::BTreeMap;
-
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::unionfind::UnionFind;
@@ -24,8 +22,6 @@ pub(crate) enum Pairs {
 }
 
 type Edge = (usize, usize);
-/// Edges out of each node, sorted.
-type Adjacency = BTreeMap<usize, Vec<usize>>;
 
 /// One simple cycle for each strongly connected component that has one; a cycle starts at
 /// its smallest node, and cycles are sorted.
@@ -64,17 +60,80 @@ fn strongly_connected(nodes: usize, edges: &[Edge]) -> Vec<Vec<Edge>> {
 fn cycle(mut edges: Vec<Edge>, pairs: Pairs) -> Option<Vec<usize>> {
     edges.sort_unstable();
     edges.dedup();
-    let mut adjacency = Adjacency::new();
-    for (from, to) in &edges {
-        adjacency.entry(*from).or_default().push(*to);
+    let part = Part::new(&edges);
+    let mut shortest: Option<Vec<usize>> = None;
+    for (from, to) in closing_edges(&edges, pairs) {
+        let limit = shortest.as_ref().map_or(usize::MAX, Vec::len);
+        shortest = part.path(to, from, pairs, limit).or(shortest);
     }
-    let closing = closing_edges(&edges, pairs).into_iter();
-    let mut cycle = closing
-        .filter_map(|(from, to)| path(&adjacency, to, from, pairs))
-        .min_by_key(Vec::len)?;
+    let mut cycle = shortest?;
     let smallest = cycle.iter().enumerate().min_by_key(|(_, node)| **node)?.0;
     cycle.rotate_left(smallest);
     Some(cycle)
+}
+
+/// A strongly connected component: its nodes are numbered anew, so that what is known about
+/// them is in arrays.
+struct Part<'e> {
+    /// Sorted; each node has an edge out of it.
+    edges: &'e [Edge],
+    nodes: Vec<usize>,
+}
+
+const UNKNOWN: usize = usize::MAX;
+
+impl<'e> Part<'e> {
+    fn new(edges: &'e [Edge]) -> Self {
+        let mut nodes: Vec<usize> = edges.iter().map(|(from, _)| *from).collect();
+        nodes.dedup();
+        Self { edges, nodes }
+    }
+
+    fn number(&self, node: usize) -> usize {
+        self.nodes.binary_search(&node).unwrap_or(0)
+    }
+
+    fn neighbors(&self, node: usize) -> impl Iterator<Item = usize> {
+        let start = self.edges.partition_point(|(from, _)| *from < node);
+        let edges = self.edges[start..].iter();
+        edges
+            .take_while(move |(from, _)| *from == node)
+            .map(|(_, to)| *to)
+    }
+
+    /// The shortest path of fewer than `limit` nodes, both ends included; a single edge is one
+    /// only if pairs count.
+    fn path(&self, start: usize, goal: usize, pairs: Pairs, limit: usize) -> Option<Vec<usize>> {
+        let mut came_from = vec![UNKNOWN; self.nodes.len()];
+        came_from[self.number(start)] = start;
+        let goal_number = self.number(goal);
+        let mut border = vec![start];
+        let mut length = 1;
+        while came_from[goal_number] == UNKNOWN {
+            length += 1;
+            if border.is_empty() || length >= limit {
+                return None;
+            }
+            let mut next = Vec::new();
+            for node in border {
+                for neighbor in self.neighbors(node) {
+                    let is_pair = node == start && neighbor == goal && pairs == Pairs::Ignored;
+                    let known = &mut came_from[self.number(neighbor)];
+                    if !is_pair && *known == UNKNOWN {
+                        *known = node;
+                        next.push(neighbor);
+                    }
+                }
+            }
+            border = next;
+        }
+        let mut path = vec![goal];
+        while *path.last()? != start {
+            path.push(came_from[self.number(*path.last()?)]);
+        }
+        path.reverse();
+        Some(path)
+    }
 }
 
 /// Edges that lie on a cycle.
@@ -96,40 +155,13 @@ fn closing_edges(edges: &[Edge], pairs: Pairs) -> Vec<Edge> {
 
 /// The first edge that closes a circle when directions are ignored.
 fn undirected_cycle(edges: &[Edge]) -> Option<Edge> {
-    let mut numbers: Vec<usize> = edges.iter().map(|(from, _)| *from).collect();
-    numbers.dedup();
-    let number = |node: &usize| numbers.binary_search(node).unwrap_or(0);
-    let mut joined = UnionFind::new(numbers.len());
+    let part = Part::new(edges);
+    let mut joined = UnionFind::new(part.nodes.len());
     edges
         .iter()
         .filter(|(from, to)| from < to)
-        .find(|(from, to)| !joined.union(number(from), number(to)))
+        .find(|(from, to)| !joined.union(part.number(*from), part.number(*to)))
         .copied()
-}
-
-/// The shortest path, both ends included; a single edge is one only if pairs count.
-fn path(adjacency: &Adjacency, start: usize, goal: usize, pairs: Pairs) -> Option<Vec<usize>> {
-    let mut came_from = BTreeMap::from([(start, start)]);
-    let mut border = vec![start];
-    while !border.is_empty() && !came_from.contains_key(&goal) {
-        let mut next = Vec::new();
-        for node in border {
-            for neighbor in adjacency.get(&node).into_iter().flatten() {
-                let is_pair = node == start && *neighbor == goal && pairs == Pairs::Ignored;
-                if !is_pair && !came_from.contains_key(neighbor) {
-                    came_from.insert(*neighbor, node);
-                    next.push(*neighbor);
-                }
-            }
-        }
-        border = next;
-    }
-    let mut path = vec![goal];
-    while *path.last()? != start {
-        path.push(*came_from.get(path.last()?)?);
-    }
-    path.reverse();
-    Some(path)
 }
 
 #[cfg(test)]

@@ -5,10 +5,6 @@
 
 mod cycle;
 
-use petgraph::Direction;
-use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
-
 pub(crate) use cycle::{Pairs, cycles};
 
 use crate::model::{ComponentId, FlowId, Model};
@@ -16,7 +12,47 @@ use crate::model::{ComponentId, FlowId, Model};
 /// The flows of a model, ready to walk. Parallel flows stay apart.
 #[derive(Debug)]
 pub struct ArchGraph {
-    graph: DiGraph<ComponentId, FlowId>,
+    outgoing: Edges,
+    incoming: Edges,
+}
+
+/// A flow, and the component at its other end.
+type Edge = (FlowId, ComponentId);
+
+/// The edges at each component, one after another in one array.
+#[derive(Debug)]
+struct Edges {
+    /// Where the edges of each component start, and where those of the last end.
+    starts: Vec<usize>,
+    edges: Vec<Edge>,
+}
+
+impl Edges {
+    /// Sorts edges by the component that they are at; the order of the model stays.
+    fn new(components: usize, edges: impl Iterator<Item = (ComponentId, Edge)> + Clone) -> Self {
+        let mut starts = vec![0; components + 1];
+        for (id, _) in edges.clone() {
+            starts[id.index() + 1] += 1;
+        }
+        for index in 0..components {
+            starts[index + 1] += starts[index];
+        }
+        let nothing = (FlowId::new(0), ComponentId::new(0));
+        let mut sorted = vec![nothing; starts[components]];
+        let mut free = starts.clone();
+        for (id, edge) in edges {
+            sorted[free[id.index()]] = edge;
+            free[id.index()] += 1;
+        }
+        Self {
+            starts,
+            edges: sorted,
+        }
+    }
+
+    fn at(&self, id: ComponentId) -> &[Edge] {
+        &self.edges[self.starts[id.index()]..self.starts[id.index() + 1]]
+    }
 }
 
 /// Which way to walk.
@@ -33,78 +69,46 @@ pub enum Way {
 impl ArchGraph {
     /// Builds the graph of a model's flows; both directions for bidirectional ones.
     pub fn build(model: &Model<'_>) -> Self {
-        let mut graph = DiGraph::with_capacity(model.components.len(), model.flows.len());
-        for (id, _) in model.components() {
-            graph.add_node(id);
+        let ends = model.flows.iter().enumerate().flat_map(|(index, flow)| {
+            let id = FlowId::new(index);
+            let back = flow.is_bidirectional().then_some((flow.to, id, flow.from));
+            [Some((flow.from, id, flow.to)), back].into_iter().flatten()
+        });
+        let out = ends.clone().map(|(from, id, to)| (from, (id, to)));
+        let back = ends.map(|(from, id, to)| (to, (id, from)));
+        Self {
+            outgoing: Edges::new(model.components.len(), out),
+            incoming: Edges::new(model.components.len(), back),
         }
-        for (id, flow) in model.flows() {
-            let (from, to) = (
-                NodeIndex::new(flow.from.index()),
-                NodeIndex::new(flow.to.index()),
-            );
-            graph.add_edge(from, to, id);
-            if flow.is_bidirectional() {
-                graph.add_edge(to, from, id);
-            }
-        }
-        Self { graph }
     }
 
     /// The flows that leave a component, with their ends, in the order of the model.
     pub fn outgoing(&self, id: ComponentId) -> impl Iterator<Item = (FlowId, ComponentId)> {
-        self.edges(id, Direction::Outgoing)
+        self.outgoing.at(id).iter().copied()
     }
 
     /// The flows that reach a component, with their starts, in the order of the model.
     pub fn incoming(&self, id: ComponentId) -> impl Iterator<Item = (FlowId, ComponentId)> {
-        self.edges(id, Direction::Incoming)
-    }
-
-    fn edges(
-        &self,
-        id: ComponentId,
-        direction: Direction,
-    ) -> impl Iterator<Item = (FlowId, ComponentId)> {
-        let node = NodeIndex::new(id.index());
-        let mut edges: Vec<_> = self
-            .graph
-            .edges_directed(node, direction)
-            .map(|edge| {
-                let other = if direction == Direction::Outgoing {
-                    edge.target()
-                } else {
-                    edge.source()
-                };
-                (*edge.weight(), self.graph[other])
-            })
-            .collect();
-        edges.sort_unstable();
-        edges.into_iter()
+        self.incoming.at(id).iter().copied()
     }
 
     /// Whether no flow touches the component.
     pub fn is_isolated(&self, id: ComponentId) -> bool {
-        self.graph
-            .neighbors_undirected(NodeIndex::new(id.index()))
-            .next()
-            .is_none()
+        self.outgoing.at(id).is_empty() && self.incoming.at(id).is_empty()
     }
 
     /// Marks what can be reached from `start` in at most `hops` flows, `start` included.
     pub fn reach(&self, start: &[ComponentId], way: Way, hops: usize) -> Vec<bool> {
-        let mut reached = vec![false; self.graph.node_count()];
-        let mut border: Vec<NodeIndex> =
-            start.iter().map(|id| NodeIndex::new(id.index())).collect();
-        for node in &border {
-            reached[node.index()] = true;
+        let mut reached = vec![false; self.outgoing.starts.len() - 1];
+        let mut border = start.to_vec();
+        for id in &border {
+            reached[id.index()] = true;
         }
         for _ in 0..hops {
             let mut next = Vec::new();
-            for node in border {
-                for neighbor in self.neighbors(node, way) {
-                    if !std::mem::replace(&mut reached[neighbor.index()], true) {
-                        next.push(neighbor);
-                    }
+            for (_, neighbor) in border.into_iter().flat_map(|id| self.edges(id, way)) {
+                if !std::mem::replace(&mut reached[neighbor.index()], true) {
+                    next.push(neighbor);
                 }
             }
             if next.is_empty() {
@@ -115,17 +119,12 @@ impl ArchGraph {
         reached
     }
 
-    fn neighbors(&self, node: NodeIndex, way: Way) -> Vec<NodeIndex> {
-        match way {
-            Way::Downstream => self
-                .graph
-                .neighbors_directed(node, Direction::Outgoing)
-                .collect(),
-            Way::Upstream => self
-                .graph
-                .neighbors_directed(node, Direction::Incoming)
-                .collect(),
-            Way::Around => self.graph.neighbors_undirected(node).collect(),
-        }
+    fn edges(&self, id: ComponentId, way: Way) -> impl Iterator<Item = (FlowId, ComponentId)> {
+        let outgoing = (way != Way::Upstream).then(|| self.outgoing(id));
+        let incoming = (way != Way::Downstream).then(|| self.incoming(id));
+        outgoing
+            .into_iter()
+            .flatten()
+            .chain(incoming.into_iter().flatten())
     }
 }

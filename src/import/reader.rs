@@ -10,7 +10,7 @@ use super::value::{Budget, Value};
 use crate::diagnostic::{
     Diagnostic, Diagnostics, IMPORT_OUTSIDE, IMPORT_TOO_LARGE, IMPORT_UNREADABLE, YAML_SYNTAX,
 };
-use crate::source::{Refusal, SourceId, Sources, Span, Workspace};
+use crate::source::{SourceId, Sources, Span, Workspace};
 
 /// Values of one file at most, aliases and merge keys expanded.
 const MAX_VALUES: usize = 4_000_000;
@@ -112,13 +112,11 @@ impl<'r> Reader<'r> {
         span: Span,
     ) -> Option<String> {
         let from = self.sources.file(from).name.clone();
-        match input.workspace.beside(&from, path) {
-            Ok(name) => Some(name),
-            Err(Refusal::Outside | Refusal::Malformed) => {
-                self.out.push(outside(path, span));
-                None
-            }
-        }
+        let Ok(name) = input.workspace.beside(&from, path) else {
+            self.out.push(outside(path, span));
+            return None;
+        };
+        Some(name)
     }
 
     fn text(&mut self, workspace: &Workspace, name: &str, span: Option<Span>) -> Option<String> {

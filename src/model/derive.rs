@@ -82,6 +82,7 @@ fn finish<'s>(model: &Model<'s>, draft: Draft<'s>) -> Flow<'s> {
         to: draft.to,
         label: Some(label),
         is_async: true,
+        is_bidirectional: false,
         origin: draft.origin,
         topics: draft.topics,
         span: draft.span,

@@ -24,6 +24,7 @@ pub use kind::Kind;
 pub use resolve::resolve;
 pub use statistics::{Count, Statistics};
 pub(crate) use subscribe::{glob_matches, has_foreign_wildcard, is_pattern, topic_pattern_matches};
+pub(crate) use vocabulary::DEPLOYMENTS;
 pub(crate) use words::in_words;
 
 use crate::source::Span;
@@ -245,6 +246,8 @@ pub struct Flow<'s> {
     pub is_async: bool,
     /// Declared or derived.
     pub origin: Origin,
+    /// Whether data goes both ways.
+    pub(crate) is_bidirectional: bool,
     /// The topics that it feeds, or that imply it.
     pub topics: Vec<TopicId>,
     /// Where it is written; for a derived flow, where the first party is stated.
@@ -266,11 +269,7 @@ impl<'s> Flow<'s> {
 
     /// Whether data goes both ways.
     pub fn is_bidirectional(&self) -> bool {
-        let stated = self
-            .written
-            .as_ref()
-            .and_then(|written| written.bidirectional);
-        stated.is_some_and(|stated| stated.value)
+        self.is_bidirectional
     }
 }
 

@@ -450,6 +450,7 @@ fn resolve_flow<'s>(
         to,
         label: written.label.map(|label| Cow::Borrowed(label.value)),
         is_async: written.is_async.is_some_and(|stated| stated.value),
+        is_bidirectional: written.bidirectional.is_some_and(|stated| stated.value),
         origin: Origin::Declared(heading),
         topics,
         span: written.span,

@@ -58,7 +58,7 @@ pub(super) fn context(
     }
 }
 
-fn excerpt(excerpt: &Excerpt) -> Value {
+pub(super) fn excerpt(excerpt: &Excerpt) -> Value {
     context! {
         title => &*excerpt.title,
         from => &*excerpt.from,
@@ -125,7 +125,7 @@ fn in_layer<'m, 's>(
     listed.chain(unlayered.filter(|component| component.layer.is_none()))
 }
 
-fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value {
+pub(super) fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value {
     let written = &component.written;
     context! {
         name => &*component.name,
@@ -140,7 +140,7 @@ fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value {
     }
 }
 
-fn ports(component: &Component<'_>) -> Value {
+pub(super) fn ports(component: &Component<'_>) -> Value {
     list(component.written.ports.iter().filter_map(|port| {
         let number = port.port?.value;
         let host = port
@@ -176,7 +176,7 @@ fn topic_groups(model: &Model<'_>) -> Value {
     )
 }
 
-fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
+pub(super) fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
     let written = &topic.written;
     let object = written
         .source
@@ -219,7 +219,7 @@ fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
     }
 }
 
-fn number(stated: Option<crate::spec::At<u64>>) -> Value {
+pub(super) fn number(stated: Option<crate::spec::At<u64>>) -> Value {
     Value::from(
         stated
             .map(|number| number.value.to_string())
@@ -256,7 +256,7 @@ fn flow_groups(model: &Model<'_>) -> Value {
     }))
 }
 
-fn flow_row(model: &Model<'_>, flow: &Flow<'_>, number: usize) -> Value {
+pub(super) fn flow_row(model: &Model<'_>, flow: &Flow<'_>, number: usize) -> Value {
     let written = flow.written.as_ref();
     context! {
         number => number,
@@ -310,7 +310,7 @@ fn parties<'m, 's>(
 }
 
 /// Whether a component says more than its row in the layer's table shows.
-fn has_details(component: &Component<'_>) -> bool {
+pub(super) fn has_details(component: &Component<'_>) -> bool {
     let written = &component.written;
     written.protocols.is_some()
         || !written.operations.is_empty()
@@ -329,7 +329,7 @@ fn has_details(component: &Component<'_>) -> bool {
         || written.metadata.is_some()
 }
 
-fn details(model: &Model<'_>, id: ComponentId, component: &Component<'_>) -> Value {
+pub(super) fn details(model: &Model<'_>, id: ComponentId, component: &Component<'_>) -> Value {
     let written = &component.written;
     let technology = match (written.technology, written.version) {
         (Some(technology), Some(version)) if !technology.value.contains(version.value) => {
@@ -435,11 +435,11 @@ fn metadata(free: Option<crate::spec::Free<'_>>) -> Value {
     }))
 }
 
-fn texts(texts: &[Text<'_>]) -> Value {
+pub(super) fn texts(texts: &[Text<'_>]) -> Value {
     list(texts.iter().map(|text| Value::from(text.value)))
 }
 
-fn icon(stated: Option<Text<'_>>) -> Value {
+pub(super) fn icon(stated: Option<Text<'_>>) -> Value {
     Value::from(
         stated
             .map_or("", |icon| icon.value)

@@ -38,7 +38,7 @@ pub(super) fn render(
     templates.render(name, catalog)
 }
 
-fn mermaid(templates: &Templates, model: &Model<'_>, view: &View<'_>) -> Result<String> {
+pub(super) fn mermaid(templates: &Templates, model: &Model<'_>, view: &View<'_>) -> Result<String> {
     let Some(format) = find_format("mermaid") else {
         return Ok(String::new());
     };

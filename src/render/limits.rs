@@ -21,7 +21,7 @@ pub(crate) fn report_limits(shown: &[View<'_>], artifacts: &Artifacts, out: &mut
             .get(&format!("{}.mmd", view.id()))
             .map_or(0, String::len)
     };
-    let is_large = |view: &View<'_>| length(view) > MAX_CHARACTERS || edges(view) > MAX_EDGES;
+    let is_large = |view: &View<'_>| is_large(view, length(view));
     let small: Vec<&str> = shown
         .iter()
         .filter(|view| matches!(view, View::Graph(_)) && !is_large(view))
@@ -34,6 +34,11 @@ pub(crate) fn report_limits(shown: &[View<'_>], artifacts: &Artifacts, out: &mut
     {
         out.push(diagram_too_large(view, length(view), &small));
     }
+}
+
+/// Whether platforms refuse the Mermaid picture of a view that is so long.
+pub(super) fn is_large(view: &View<'_>, characters: usize) -> bool {
+    characters > MAX_CHARACTERS || edges(view) > MAX_EDGES
 }
 
 /// Edges count in flowcharts only.

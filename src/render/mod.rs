@@ -14,11 +14,13 @@ mod limits;
 mod row;
 mod sequence;
 mod shape;
+mod summary;
 mod template;
 
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;
+pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, render_summary};
 pub use template::{Templates, own_template_format};
 
 use anyhow::Result;

@@ -31,7 +31,7 @@ macro_rules! row {
 }
 pub(super) use row;
 
-use minijinja::Value;
+use minijinja::{Value, context};
 
 /// A text that is part of the syntax: an id, a color, a number. Never a text of the model.
 pub(super) fn syntax(text: impl Into<String>) -> Value {
@@ -41,4 +41,14 @@ pub(super) fn syntax(text: impl Into<String>) -> Value {
 /// A list of rows.
 pub(super) fn list<T: Into<Value>>(rows: impl IntoIterator<Item = T>) -> Value {
     Value::from(rows.into_iter().map(Into::into).collect::<Vec<Value>>())
+}
+
+/// Rows with their number in a list, and blanks as wide as the number with its dot and blank,
+/// below which Markdown nests.
+pub(super) fn numbered(rows: impl IntoIterator<Item = Value>) -> impl Iterator<Item = Value> {
+    rows.into_iter().enumerate().map(|(index, row)| {
+        let number = (index + 1).to_string();
+        let indent = " ".repeat(number.len() + 2);
+        context! { number => syntax(number), indent => syntax(indent), ..row }
+    })
 }

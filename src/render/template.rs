@@ -47,6 +47,38 @@ pub(crate) static BUILTIN: &[(&str, &str)] = &[
         "document.md.j2",
         include_str!("../../templates/document.md.j2"),
     ),
+    (
+        "component.md.j2",
+        include_str!("../../templates/component.md.j2"),
+    ),
+    (
+        "summary.md.j2",
+        include_str!("../../templates/summary.md.j2"),
+    ),
+    (
+        "summary.html.j2",
+        include_str!("../../templates/summary.html.j2"),
+    ),
+    (
+        "summary-changes.md.j2",
+        include_str!("../../templates/summary-changes.md.j2"),
+    ),
+    (
+        "summary-events.md.j2",
+        include_str!("../../templates/summary-events.md.j2"),
+    ),
+    (
+        "summary-structure.md.j2",
+        include_str!("../../templates/summary-structure.md.j2"),
+    ),
+    (
+        "summary-details.md.j2",
+        include_str!("../../templates/summary-details.md.j2"),
+    ),
+    (
+        "summary-closing.md.j2",
+        include_str!("../../templates/summary-closing.md.j2"),
+    ),
 ];
 
 /// Templates of a project are at most this long, in bytes.

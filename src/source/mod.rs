@@ -4,7 +4,10 @@
 //! Refuses to know: what any key means, and how a finding is shown.
 
 mod comment;
+mod git;
+mod lines;
 mod plain;
+mod revision;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -12,6 +15,9 @@ mod workspace;
 mod yaml;
 
 pub(crate) use comment::{Comment, comments};
+pub(crate) use git::{FileChange, Repository};
+pub(crate) use revision::Found;
+pub use revision::Revision;
 pub use tree::{Node, NodeKind};
 pub(crate) use tree::{Tree, TreeBuilder};
 pub(crate) use workspace::Refusal;
@@ -19,7 +25,7 @@ pub use workspace::Workspace;
 use yaml::Documents;
 pub(crate) use yaml::SyntaxError;
 
-use std::cell::OnceCell;
+use lines::Lines;
 
 /// Longest accepted file, in bytes. Spans are 32-bit.
 pub const MAX_FILE_BYTES: usize = 512 << 20;
@@ -67,7 +73,7 @@ pub struct SourceFile {
     pub(crate) tree: Tree,
     pub(crate) syntax_errors: Vec<SyntaxError>,
     role: Role,
-    line_starts: OnceCell<Vec<u32>>,
+    lines: Lines,
 }
 
 /// All files of one run. Everything that is read from them borrows from here.
@@ -113,7 +119,7 @@ impl Sources {
             tree: Tree::default(),
             syntax_errors: Vec::new(),
             role: Role::Reality,
-            line_starts: OnceCell::new(),
+            lines: Lines::default(),
         })
     }
 
@@ -181,31 +187,27 @@ impl SourceFile {
             tree,
             syntax_errors,
             role,
-            line_starts: OnceCell::new(),
+            lines: Lines::default(),
         }
-    }
-
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let breaks = self.text.match_indices('\n');
-            let next = |(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX);
-            std::iter::once(0).chain(breaks.map(next)).collect()
-        })
     }
 
     /// The 1-based line of a byte offset.
     pub fn line(&self, offset: u32) -> usize {
-        let starts = self.line_starts();
-        starts.partition_point(|start| *start <= offset).max(1)
+        self.lines.line(self.text.as_bytes(), offset as usize)
+    }
+
+    /// Where a 1-based line starts, or where the text ends.
+    fn line_start(&self, line: usize) -> usize {
+        let start = self.lines.start(self.text.as_bytes(), line);
+        start.unwrap_or(self.text.len())
     }
 
     /// The line and column of a byte offset.
     pub fn location(&self, offset: u32) -> Location {
-        let starts = self.line_starts();
         let line = self.line(offset);
         let head = self
             .text
-            .get(starts[line - 1] as usize..offset as usize)
+            .get(self.line_start(line)..offset as usize)
             .unwrap_or("");
         Location {
             line,
@@ -215,22 +217,15 @@ impl SourceFile {
 
     /// The bytes of a 1-based line, without its line break; empty past the end.
     pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
-        let starts = self.line_starts();
-        let Some(&start) = line.checked_sub(1).and_then(|index| starts.get(index)) else {
-            return self.text.len()..self.text.len();
-        };
-        let end = starts
-            .get(line)
-            .map_or(self.text.len(), |next| *next as usize);
-        let body = self.text[start as usize..end]
-            .trim_end_matches(['\n', '\r'])
-            .len();
-        start as usize..start as usize + body
+        let start = self.line_start(line);
+        let text = &self.text[start..];
+        let end = text.find('\n').unwrap_or(text.len());
+        start..start + text[..end].trim_end_matches(['\n', '\r']).len()
     }
 
     /// How many lines the text has; at least one.
     pub fn line_count(&self) -> usize {
-        self.line_starts().len()
+        self.lines.count(self.text.as_bytes())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where the files of a specification come from: a folder, or memory.
+//! Where the files of a specification come from: a folder, memory, or a revision.
 //!
 //! In: a main file and patterns relative to a file. Out: names and texts.
 //! Refuses to know: anything outside the main file's folder, and the network.
@@ -9,6 +9,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::MAX_FILE_BYTES;
+use super::git::joined;
+use super::revision::Revision;
 
 /// A set of files to read a specification from.
 #[derive(Debug)]
@@ -20,13 +22,15 @@ pub enum Workspace {
         /// The main file.
         main: PathBuf,
     },
-    /// Files by name, for tests, editors and other revisions.
+    /// Files by name, for tests and editors.
     Memory {
         /// The name of the main file.
         main: String,
         /// Texts by name, with `/` between folders.
         files: BTreeMap<String, String>,
     },
+    /// Files of a git revision. Names are `REVISION:PATH`.
+    Revision(Box<Revision>),
 }
 
 /// Why a pattern gives no file.
@@ -35,6 +39,8 @@ pub(crate) enum Refusal {
     Outside,
     /// It is no valid glob.
     Malformed,
+    /// A place where it may match can't be looked at.
+    Unreadable(String),
 }
 
 impl Workspace {
@@ -60,6 +66,7 @@ impl Workspace {
         match self {
             Self::Disk { main, .. } => display(main),
             Self::Memory { main, .. } => main.clone(),
+            Self::Revision(revision) => revision.main(),
         }
     }
 
@@ -71,15 +78,23 @@ impl Workspace {
                 .get(name)
                 .cloned()
                 .with_context(|| format!("`{name}` does not exist")),
+            Self::Revision(revision) => revision.read(name),
         }
     }
 
     /// The name of the file at `path`, relative to the file `from`; `..` may not leave the folder.
     pub(crate) fn beside(&self, from: &str, path: &str) -> Result<String, Refusal> {
+        if let Self::Revision(revision) = self {
+            let root = revision.folder_of(&revision.main()).to_owned();
+            let inner = revision.folder_of(from).strip_prefix(root.as_str());
+            let inner = inner.unwrap_or("").trim_start_matches('/');
+            let inside = normal(inner, path).ok_or(Refusal::Outside)?;
+            return Ok(revision.named(&joined(&root, &inside)));
+        }
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let root = match self {
             Self::Disk { root, .. } => display(root),
-            Self::Memory { .. } => String::new(),
+            _ => String::new(),
         };
         let inner = folder
             .strip_prefix(root.as_str())
@@ -107,13 +122,11 @@ impl Workspace {
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         match self {
             Self::Disk { root, .. } => find_on_disk(root, folder, pattern),
+            Self::Revision(revision) => revision
+                .matching(&below(revision.folder_of(from), pattern)?)
+                .map_err(|error| Refusal::Unreadable(format!("{error:#}"))),
             Self::Memory { files, .. } => {
-                let full = if folder.is_empty() {
-                    pattern.to_owned()
-                } else {
-                    format!("{folder}/{pattern}")
-                };
-                let glob = glob::Pattern::new(&full).map_err(|_| Refusal::Malformed)?;
+                let glob = below(folder, pattern)?;
                 Ok(files
                     .keys()
                     .filter(|name| glob.matches_with(name, match_options()))
@@ -124,7 +137,17 @@ impl Workspace {
     }
 }
 
-fn match_options() -> glob::MatchOptions {
+/// The glob of a pattern relative to a folder, where names are compared as texts.
+fn below(folder: &str, pattern: &str) -> Result<glob::Pattern, Refusal> {
+    let parts: Vec<&str> = pattern
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "."))
+        .collect();
+    let full = joined(&glob::Pattern::escape(folder), &parts.join("/"));
+    glob::Pattern::new(&full).map_err(|_| Refusal::Malformed)
+}
+
+pub(super) fn match_options() -> glob::MatchOptions {
     glob::MatchOptions {
         require_literal_separator: true,
         ..glob::MatchOptions::new()
@@ -213,10 +236,15 @@ fn read_file(path: &Path) -> Result<String> {
         "`{shown}` has {size} bytes; at most {limit} are read"
     );
     let bytes = std::fs::read(path).with_context(|| format!("can't read `{shown}`"))?;
+    decoded(&shown.to_string(), bytes)
+}
+
+/// The text of a file's bytes.
+pub(super) fn decoded(name: &str, bytes: Vec<u8>) -> Result<String> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(error) => bail!(
-            "`{shown}` is not UTF-8 (first bad byte at offset {}); save it as UTF-8",
+            "`{name}` is not UTF-8 (first bad byte at offset {}); save it as UTF-8",
             error.utf8_error().valid_up_to()
         ),
     }

@@ -44,7 +44,7 @@ pub fn load(workspace: &Workspace, out: &mut Diagnostics) -> Result<Sources> {
             }
             match workspace.read(&name) {
                 Ok(text) => waiting.push(sources.add(name, text)),
-                Err(error) => out.push(unreadable(&error, span)),
+                Err(error) => out.push(unreadable(&format!("{error:#}"), span)),
             }
         }
     }
@@ -80,6 +80,7 @@ fn matching(
     match workspace.find(&sources.file(id).name, &pattern) {
         Err(Refusal::Outside) => out.push(outside(&pattern, span)),
         Err(Refusal::Malformed) => out.push(missing(&pattern, span)),
+        Err(Refusal::Unreadable(problem)) => out.push(unreadable(&problem, span)),
         Ok(names) if names.is_empty() => out.push(missing(&pattern, span)),
         Ok(names) => return names.into_iter().map(|name| (name, span)).collect(),
     }
@@ -106,13 +107,8 @@ fn outside(pattern: &str, span: Span) -> Diagnostic {
     .help("move the file below the folder of the main file")
 }
 
-fn unreadable(error: &anyhow::Error, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        INCLUDE_UNREADABLE,
-        format!("{error:#}"),
-        span,
-        "included here",
-    )
+fn unreadable(problem: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(INCLUDE_UNREADABLE, problem, span, "included here")
 }
 
 /// Decodes every file and merges them; the main file comes first, the others by name.

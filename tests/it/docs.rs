@@ -125,6 +125,7 @@ fn commands() -> String {
         "",
         "check",
         "render",
+        "summary",
         "list",
         "explain",
         "init",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use archviz::check::RULES;
 use archviz::diagnostic::CODES;
-use archviz::render::FORMATS;
+use archviz::render::{FORMATS, PARTS};
 use libtest_mimic::{Failed, Trial};
 
 use crate::case::{ensure, root};
@@ -38,6 +38,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         "import",
         &["source", "diagnostic", "check", "spec", "model", "pipeline"],
     ),
+    ("files", &["source", "model"]),
     (
         "render",
         &[
@@ -45,7 +46,9 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "diagnostic",
             "spec",
             "model",
+            "diff",
             "excerpt",
+            "files",
             "view",
             "layout",
             "pipeline",
@@ -209,6 +212,7 @@ fn every_template_belongs_to_a_format() -> Result<(), Failed> {
         .iter()
         .flat_map(|format| [format.diagram, format.sequence, format.document])
         .flatten()
+        .chain(PARTS.iter().copied())
         .collect();
     let there: Vec<String> = files(&root("templates"), "j2")
         .iter()

@@ -8,10 +8,12 @@ mod cli;
 mod docs;
 mod examples;
 mod findings;
+mod git;
 mod hostile;
 mod house;
 mod pictures;
 mod properties;
+mod repository;
 mod rules;
 mod seed;
 
@@ -19,11 +21,12 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 9] = [
+    let areas: [fn() -> Vec<Trial>; 10] = [
         rules::trials,
         examples::trials,
         docs::trials,
         cli::trials,
+        git::trials,
         house::trials,
         properties::trials,
         pictures::trials,

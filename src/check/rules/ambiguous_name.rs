@@ -1,6 +1,6 @@
 //! References that name a component by alias.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::AliasUse;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             component is meant: a search for the id does not find the place, and renaming the \
             alias breaks it.\n\nWrite the id.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::callees::{Section, mentions};
+use crate::check::callees::Section;
 use crate::check::unjoined::unjoined;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostics, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,11 +18,11 @@ pub(super) static RULE: Rule = Rule {
             broker is joined through topics. If the arrow is left out on purpose, accept it with a \
             reason.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let mentions = mentions(context.model);
+    let mentions = &context.mentions;
     // What operations say too is reported there.
     let operations: BTreeSet<_> = mentions
         .iter()

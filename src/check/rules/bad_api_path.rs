@@ -1,7 +1,7 @@
 //! Paths of requests that no server understands.
 
 use crate::check::http;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Component;
 use crate::spec::Text;
@@ -16,22 +16,16 @@ pub(super) static RULE: Rule = Rule {
             they are plain characters, and a `#` is not even sent. A bracket that is not closed \
             names no parameter.\n\nWrite `{name}` for what varies.",
     },
-    check,
+    checks: &[Check::Component(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for component in &context.model.components {
-        let calls = component
-            .written
-            .api_calls
-            .iter()
-            .flat_map(|(_, texts)| texts);
-        for call in calls {
-            if let Some((_, path)) = http::path(call.value)
-                && let Some(what) = defect(path)
-            {
-                out.push(bad_api_path(component, *call, path, what));
-            }
+fn check(component: &Component<'_>, out: &mut Diagnostics) {
+    let calls = component.written.api_calls.iter();
+    for call in calls.flat_map(|(_, texts)| texts) {
+        if let Some((_, path)) = http::path(call.value)
+            && let Some(what) = defect(path)
+        {
+            out.push(bad_api_path(component, *call, path, what));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Colors that can not be read.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity, did_you_mean};
 use crate::spec::Text;
 use crate::spec::color::Color;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
             with a text that is no color.\n\nWrite `#RGB`, `#RRGGBB` in quotes, or one of the 148 \
             color names of CSS, such as `lavender`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

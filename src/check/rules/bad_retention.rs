@@ -1,7 +1,7 @@
 //! Retentions that can not be read.
 
 use crate::check::duration;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             to one reader and days to another.\n\nWrite `7d`, `36h`, `2 weeks` or `forever`; a \
             size such as `50GB` is fine where events are kept by size.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,8 +1,8 @@
 //! Wildcards of other systems.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::has_foreign_wildcard;
+use crate::model::{Component, has_foreign_wildcard};
 use crate::spec::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,17 +16,15 @@ pub(super) static RULE: Rule = Rule {
             `?` those of file globs, and regular expressions are not read at all.\n\nWrite `*` in \
             their place: `db.changes.*`.",
     },
-    check,
+    checks: &[Check::Component(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for component in &context.model.components {
-        let consumes = component.written.consumes.iter().flatten();
-        let publishes = component.written.publishes.iter().flatten();
-        for pattern in consumes.chain(publishes).filter_map(|stated| stated.topic) {
-            if has_foreign_wildcard(pattern.value) || pattern.value.contains("**") {
-                out.push(bad_wildcard(component.id.value, pattern));
-            }
+fn check(component: &Component<'_>, out: &mut Diagnostics) {
+    let consumes = component.written.consumes.iter().flatten();
+    let publishes = component.written.publishes.iter().flatten();
+    for pattern in consumes.chain(publishes).filter_map(|stated| stated.topic) {
+        if has_foreign_wildcard(pattern.value) || pattern.value.contains("**") {
+            out.push(bad_wildcard(component.id.value, pattern));
         }
     }
 }

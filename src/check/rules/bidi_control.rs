@@ -1,8 +1,9 @@
 //! Invisible characters that reorder text.
 
-use crate::check::texts::{self, Place};
-use crate::check::{Context, Rule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::check::signs::Signs;
+use crate::check::texts::Place;
+use crate::check::{Check, Rule};
+use crate::diagnostic::{Code, Diagnostic, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -14,21 +15,17 @@ pub(super) static RULE: Rule = Rule {
             text is shown. What a reviewer reads is not what the file says. Text in Arabic or Hebrew \
             does not need them here.\n\nRemove the character.",
     },
-    check,
+    checks: &[Check::Text(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for place in texts::find(context.model, |place| control(place.text.value).is_some()) {
-        if let Some((at, found)) = control(place.text.value) {
-            out.push(bidi_control(&place, at, found));
-        }
+fn check(place: &Place<'_>) -> Option<Diagnostic> {
+    if !place.signs.has(Signs::FOREIGN) {
+        return None;
     }
+    control(place.text.value).map(|(at, found)| bidi_control(place, at, found))
 }
 
 fn control(text: &str) -> Option<(usize, char)> {
-    if text.is_ascii() {
-        return None;
-    }
     let is_control = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.char_indices().find(|(_, c)| is_control(c))
 }

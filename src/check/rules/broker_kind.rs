@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::places::counted;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, Kind};
 use crate::source::Span;
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
             kind.\n\nState `kind: broker`, or name the broker. Caches with streams, platforms and \
             external systems are accepted.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

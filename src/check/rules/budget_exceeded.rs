@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::duration::{self, Duration};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, ComponentId, Model, Scenario, Step, TopicId};
 use crate::spec::Text;
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
             event work at the same time; a caller waits for answers that are told.\n\nCorrect the \
             figures, raise the budget, or find a shorter way.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

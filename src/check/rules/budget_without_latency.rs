@@ -1,6 +1,6 @@
 //! Budgets that nothing is held against.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, Model, Scenario, Step};
 use crate::spec::Text;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             budget is a wish: nothing can exceed it.\n\nState `latency:` on the flows or steps that \
             take time.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -6,11 +6,12 @@
 )]
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
 
 use crate::check::kafka::{is_on_kafka, metric_name};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Model, Topic};
 use crate::spec::Text;
@@ -26,17 +27,20 @@ pub(super) static RULE: Rule = Rule {
             `formerly:` if it was renamed. If both exist, give them names that people can tell \
             apart.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let mut components = HashMap::with_hasher(FxBuildHasher);
-    for component in &context.model.components {
-        let first = *components
-            .entry(normal(component.id.value))
-            .or_insert(component.id);
-        if first.span != component.id.span {
-            out.push(variant("component", first, component.id));
+    let components = &context.model.components;
+    // Hashes stand for the normal forms of a hundred thousand ids.
+    let mut first: HashMap<u64, Text<'_>, FxBuildHasher> =
+        HashMap::with_capacity_and_hasher(components.len(), FxBuildHasher);
+    let mut form = String::new();
+    for id in components.iter().map(|component| component.id) {
+        normalize(id.value, &mut form);
+        let known = *first.entry(FxBuildHasher.hash_one(&form)).or_insert(id);
+        if known.span != id.span && normal(known.value) == form {
+            out.push(variant("component", known, id));
         }
     }
     check_topics(context.model, out);
@@ -60,21 +64,30 @@ fn is_collision(model: &Model<'_>, first: &Topic<'_>, second: &Topic<'_>) -> boo
 }
 
 /// Letters in lower case without separators; those between digits count: `v1.1` is not `v11`.
-fn normal(id: &str) -> String {
-    let mut normal = String::with_capacity(id.len());
+fn normalize(id: &str, form: &mut String) {
+    form.clear();
     let mut is_separated = false;
     for c in id.chars() {
         if matches!(c, '_' | '-' | '.') {
             is_separated = true;
             continue;
         }
-        if is_separated && c.is_ascii_digit() && normal.ends_with(|c: char| c.is_ascii_digit()) {
-            normal.push('_');
+        if is_separated && c.is_ascii_digit() && form.ends_with(|c: char| c.is_ascii_digit()) {
+            form.push('_');
         }
         is_separated = false;
-        normal.extend(c.to_lowercase());
+        if c.is_ascii() {
+            form.push(c.to_ascii_lowercase());
+        } else {
+            form.extend(c.to_lowercase());
+        }
     }
-    normal
+}
+
+fn normal(id: &str) -> String {
+    let mut form = String::with_capacity(id.len());
+    normalize(id, &mut form);
+    form
 }
 
 fn variant(noun: &str, first: Text<'_>, second: Text<'_>) -> Diagnostic {

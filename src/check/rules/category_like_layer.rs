@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::places::counted;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Category, Layer};
 use crate::source::Span;
@@ -40,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
             right become wrong by reading.\n\nRename one of the two, or make them hold the same \
             components.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

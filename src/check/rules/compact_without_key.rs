@@ -1,6 +1,6 @@
 //! Compacted topics without a key.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "Compaction keeps the newest event of each key, so events without a key are refused. \
             The specification states no key.\n\nState `key:`, or another cleanup policy.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

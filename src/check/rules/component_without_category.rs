@@ -1,6 +1,6 @@
 //! Components that are in no category.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, ComponentId, Model};
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             component inside another counts under the category of that one, and a container needs \
             none if everything in it has one.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

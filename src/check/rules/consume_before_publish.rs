@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::ComponentId;
 use crate::model::{Action, Model, Scenario, Step, TopicId};
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
             publishes.\n\nAdd the publish step, move it up, or name the topic in the scenario's \
             `trigger`. A scenario with a trigger may begin with the events that set it off.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
             second? Counts and diagrams treat them as two, readers as one.\n\nKeep one of them, or \
             give both a remark that tells them apart.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

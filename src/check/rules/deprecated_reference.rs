@@ -1,7 +1,7 @@
 //! Uses of deprecated components and topics.
 
-use crate::check::deprecation::{Deprecated, advice, deprecated};
-use crate::check::{Context, Rule};
+use crate::check::deprecation::{Deprecated, advice};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, Component, ComponentId, Model, TopicId};
 use crate::source::Span;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             not count.\n\nMove each place shown to the replacement. Consumers of a deprecated \
             topic are reported by `topic-deprecated-with-consumers`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// Where each component and each topic is used.
@@ -28,7 +28,7 @@ struct Uses {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
-    if deprecated(model).next().is_none() {
+    if context.deprecated.is_empty() {
         return;
     }
     let uses = Uses::of(model);
@@ -40,9 +40,9 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let by_topic = topics
         .filter(|(topic, _)| topic.written.deprecated.is_some())
         .map(|(_, places)| places);
-    for (element, places) in deprecated(model).zip(by_component.chain(by_topic)) {
+    for (element, places) in context.deprecated.iter().zip(by_component.chain(by_topic)) {
         for place in places {
-            out.push(deprecated_reference(&element, *place));
+            out.push(deprecated_reference(element, *place));
         }
     }
 }

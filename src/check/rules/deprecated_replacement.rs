@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::deprecation::{Deprecated, deprecated};
-use crate::check::{Context, Rule};
+use crate::check::deprecation::Deprecated;
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -16,19 +16,21 @@ pub(super) static RULE: Rule = Rule {
         explanation: "`deprecated: { use: … }` sends people to something that is going away as well, so they \
             migrate twice.\n\nName what remains.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let all: BTreeMap<(&str, &str), Deprecated<'_, '_>> = deprecated(context.model)
+    let all: BTreeMap<(&str, &str), &Deprecated<'_, '_>> = context
+        .deprecated
+        .iter()
         .map(|element| ((element.noun, element.id.value), element))
         .collect();
-    for element in deprecated(context.model) {
+    for element in &context.deprecated {
         let Some(replacement) = element.written.replacement else {
             continue;
         };
         if let Some(target) = all.get(&(element.noun, replacement.value)) {
-            out.push(deprecated_replacement(&element, replacement, target));
+            out.push(deprecated_replacement(element, replacement, target));
         }
     }
 }

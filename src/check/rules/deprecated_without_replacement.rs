@@ -1,7 +1,7 @@
 //! Deprecations that do not say what to do instead.
 
-use crate::check::deprecation::{Deprecated, deprecated};
-use crate::check::{Context, Rule};
+use crate::check::deprecation::Deprecated;
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,15 +13,15 @@ pub(super) static RULE: Rule = Rule {
         explanation: "People who depend on what goes away need to know where to go, or that there is nothing \
             to go to.\n\nState `use:` with the replacement, or `reason:` if there is none.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for element in deprecated(context.model) {
+    for element in &context.deprecated {
         // `deprecated: true` reads as a reason that says nothing.
         let reason = element.written.reason.map_or("true", |reason| reason.value);
         if element.written.replacement.is_none() && matches!(reason, "true" | "yes") {
-            out.push(deprecated_without_replacement(&element));
+            out.push(deprecated_without_replacement(element));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Descriptions that only repeat the name.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::Model;
+use crate::model::Component;
 use crate::spec::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,47 +14,34 @@ pub(super) static RULE: Rule = Rule {
         explanation: "Readers look at the purpose when the name does not tell them enough. Here they learn \
             nothing.\n\nSay what the element does, or remove the text.",
     },
-    check,
+    checks: &[Check::Component(on_component), Check::Model(elsewhere)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for (noun, id, name, text) in descriptions(context.model) {
-        let repeats = |other: &str| fold(text.value).eq(fold(other));
-        let says_something = fold(text.value).next().is_some();
-        if says_something && (repeats(name) || repeats(id)) {
-            out.push(description_repeats_name(noun, id, text));
-        }
+fn on_component(component: &Component<'_>, out: &mut Diagnostics) {
+    let (id, written) = (component.id.value, &component.written);
+    for text in [written.purpose, written.description] {
+        check(("component", id), &component.name, text, out);
     }
 }
 
-/// Noun, id, name and each text about it.
-fn descriptions<'m, 's>(
-    model: &'m Model<'s>,
-) -> impl Iterator<Item = (&'static str, &'s str, &'m str, Text<'s>)> {
-    let components = model.components.iter().flat_map(|element| {
-        let texts = [element.written.purpose, element.written.description];
-        texts
-            .into_iter()
-            .flatten()
-            .map(move |text| ("component", element.id.value, &*element.name, text))
-    });
-    let topics = model.topics.iter().filter_map(|element| {
-        Some((
-            "topic",
-            element.id.value,
-            &*element.name,
-            element.written.description?,
-        ))
-    });
-    let layers = model.layers.iter().filter_map(|element| {
-        Some((
-            "layer",
-            element.id.value,
-            &*element.name,
-            element.written.description?,
-        ))
-    });
-    components.chain(topics).chain(layers)
+fn elsewhere(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    for topic in &context.model.topics {
+        let subject = ("topic", topic.id.value);
+        check(subject, &topic.name, topic.written.description, out);
+    }
+    for layer in &context.model.layers {
+        let subject = ("layer", layer.id.value);
+        check(subject, &layer.name, layer.written.description, out);
+    }
+}
+
+fn check((noun, id): (&str, &str), name: &str, text: Option<Text<'_>>, out: &mut Diagnostics) {
+    let Some(text) = text else { return };
+    let repeats = |other: &str| fold(text.value).eq(fold(other));
+    let says_something = fold(text.value).next().is_some();
+    if says_something && (repeats(name) || repeats(id)) {
+        out.push(description_repeats_name(noun, id, text));
+    }
 }
 
 /// Letters and digits alone.

@@ -1,9 +1,17 @@
 //! Components that say less than all of their kind.
 
-use crate::check::{Context, Rule};
+#![expect(
+    clippy::disallowed_types,
+    reason = "the map is looked up, never iterated"
+)]
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::{Component, Kind, LayerId};
-use std::collections::BTreeMap;
+use crate::model::{Component, Kind, LayerId, Model};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -14,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "All other components of the same kind, layer and deployment state this detail, three of \
             them at least. It was probably forgotten here.\n\nState it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// So many others have to agree.
@@ -39,22 +47,62 @@ const DETAILS: &[Detail] = &[
 /// Components that are alike.
 type Peers<'m> = (Kind, LayerId, Option<&'m str>);
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let mut groups: BTreeMap<Peers<'_>, Vec<&Component<'_>>> = BTreeMap::new();
-    for component in &context.model.components {
-        if let Some(layer) = component.layer {
-            let peers = (component.kind, layer, component.deployment.as_deref());
-            groups.entry(peers).or_default().push(component);
-        }
-    }
-    for peers in groups.values().filter(|peers| peers.len() > MIN_PEERS) {
-        for (key, is_stated) in DETAILS {
-            let mut lacking = peers.iter().filter(|component| !is_stated(component));
-            if let (Some(component), None) = (lacking.next(), lacking.next()) {
-                out.push(detail_incomplete(component, key, peers.len() - 1));
+/// How many components are alike, and of each detail, who lacks it.
+#[derive(Default)]
+struct Alike<'m, 's> {
+    count: usize,
+    lacking: [Lacking<'m, 's>; DETAILS.len()],
+}
+
+#[derive(Clone, Copy, Default)]
+enum Lacking<'m, 's> {
+    #[default]
+    Nobody,
+    One(&'m Component<'s>),
+    Several,
+}
+
+impl<'m, 's> Alike<'m, 's> {
+    fn add(&mut self, component: &'m Component<'s>) {
+        self.count += 1;
+        for ((_, is_stated), lacking) in DETAILS.iter().zip(&mut self.lacking) {
+            if !is_stated(component) {
+                *lacking = match lacking {
+                    Lacking::Nobody => Lacking::One(component),
+                    Lacking::One(_) | Lacking::Several => Lacking::Several,
+                };
             }
         }
     }
+}
+
+fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    for group in groups(context.model) {
+        for ((key, _), lacking) in DETAILS.iter().zip(group.lacking) {
+            if let Lacking::One(component) = lacking
+                && group.count > MIN_PEERS
+            {
+                out.push(detail_incomplete(component, key, group.count - 1));
+            }
+        }
+    }
+}
+
+fn groups<'m, 's>(model: &'m Model<'s>) -> Vec<Alike<'m, 's>> {
+    let mut groups: Vec<Alike<'m, 's>> = Vec::new();
+    let mut places: HashMap<Peers<'_>, usize, FxBuildHasher> = HashMap::default();
+    for component in &model.components {
+        let Some(layer) = component.layer else {
+            continue;
+        };
+        let peers = (component.kind, layer, component.deployment.as_deref());
+        let place = *places.entry(peers).or_insert_with(|| {
+            groups.push(Alike::default());
+            groups.len() - 1
+        });
+        groups[place].add(component);
+    }
+    groups
 }
 
 fn detail_incomplete(component: &Component<'_>, key: &str, peers: usize) -> Diagnostic {

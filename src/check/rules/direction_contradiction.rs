@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::arrow;
-use crate::check::callees::mentions;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, ComponentId, Flow, Kind, Model};
 use crate::spec::Text;
@@ -20,17 +19,20 @@ pub(super) static RULE: Rule = Rule {
             way.\n\nState `initiator:` if the data goes in the direction of the arrow and the \
             receiver fetches it. Otherwise turn the arrow round, or add the flow that is missing.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
     let mut mentioned: BTreeMap<(ComponentId, ComponentId), Text<'_>> = BTreeMap::new();
-    for mention in mentions(model) {
+    for mention in &context.mentions {
         if let Some(target) = mention.target {
             let pair = (mention.component, target);
             mentioned.entry(pair).or_insert(mention.key);
         }
+    }
+    if mentioned.is_empty() {
+        return;
     }
     let calls: BTreeSet<_> = model.flows.iter().flat_map(ends).collect();
     for flow in model.flows.iter().filter(|flow| is_silent(flow)) {

@@ -1,6 +1,6 @@
 //! Steps by components that the story has not reached.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, ComponentId, Kind, Model, Scenario, Step};
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             `consume` or a `note`. People, clients, jobs and systems of others act by themselves, \
             and so does what the `trigger` names.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// Containers beyond this depth are not looked at.

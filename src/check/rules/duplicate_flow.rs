@@ -1,10 +1,17 @@
 //! Flows that are written twice.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+#![expect(
+    clippy::disallowed_types,
+    reason = "the map is looked up, never iterated"
+)]
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::check::arrow;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{ComponentId, Flow, Model};
 
@@ -18,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
             the other was written, or its label was not changed after copying.\n\nRemove one, or say \
             in the label what differs. `a <-> b` and `b <-> a` are the same.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// What makes two flows the same.
@@ -32,7 +39,7 @@ type Key<'m> = (
 );
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let mut first: BTreeMap<Key<'_>, &Flow<'_>> = BTreeMap::new();
+    let mut first: HashMap<Key<'_>, &Flow<'_>, FxBuildHasher> = HashMap::default();
     let declared = context.model.flows.iter().filter(|flow| !flow.is_derived());
     for flow in declared.filter(|flow| flow.from != flow.to) {
         match first.entry(key(flow)) {

@@ -1,6 +1,6 @@
 //! Layers at the same place.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Layer;
 use crate::source::Span;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
             an accident.\n\nGive each its own number, or leave `order:` out everywhere and write \
             the layers from top to bottom.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

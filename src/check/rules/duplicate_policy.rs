@@ -1,6 +1,6 @@
 //! Policies with the same id.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "Findings name policies by id, and so do exceptions from them. With two of one name \
             nobody can tell which is meant.\n\nGive each an id of its own.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Layers without components.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Layer;
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "The layer is counted and has a place in every legend, and no component is in it: its \
             components were moved or never written.\n\nPut components there, or remove it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,8 +1,9 @@
 //! Texts that are empty.
 
-use crate::check::texts::{self, Place};
-use crate::check::{Context, Rule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::check::signs::Signs;
+use crate::check::texts::Place;
+use crate::check::{Check, Rule};
+use crate::diagnostic::{Code, Diagnostic, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -13,13 +14,12 @@ pub(super) static RULE: Rule = Rule {
         explanation: "The key is written and says nothing: `\"\"` or only spaces. Outputs show an empty line \
             or an empty label.\n\nWrite the text, or remove the key.",
     },
-    check,
+    checks: &[Check::Text(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for place in texts::find(context.model, |place| place.text.value.trim().is_empty()) {
-        out.push(empty_text(&place));
-    }
+fn check(place: &Place<'_>) -> Option<Diagnostic> {
+    let is_empty = !place.signs.has(Signs::VISIBLE) && place.text.value.trim().is_empty();
+    is_empty.then(|| empty_text(place))
 }
 
 fn empty_text(place: &Place<'_>) -> Diagnostic {

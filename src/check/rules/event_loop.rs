@@ -1,6 +1,6 @@
 //! Events that come back to where they started.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::graph::{Pairs, cycles};
 use crate::model::{Model, Party};
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
             to the next.\n\nMake sure that something stops the circle: a state that ends it, or an \
             id that is recognized. Then accept the finding with a reason.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

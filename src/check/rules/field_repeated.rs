@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::source::Span;
 use crate::spec::Text;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "An event has each field once; the second is left over from an edit, or was to be \
             another.\n\nRemove one, or correct it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

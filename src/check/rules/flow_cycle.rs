@@ -1,7 +1,7 @@
 //! Synchronous calls that lead back to where they started.
 
 use crate::check::cycle::{self, Cycle};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{ComponentId, Flow, Kind, Model};
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
             in its place, or state `async: true` where the caller does not wait. Calls follow \
             `initiator`; people and flows through topics do not count.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

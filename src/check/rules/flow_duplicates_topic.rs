@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::arrow;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{ComponentId, Flow, Model, TopicId};
 
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
             the participant: `producers: [{ component: orders, label: Orders }]`. If the flow is \
             about something else, such as administration, accept it with a reason.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// Topics are named up to this many.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::source::Span;
 use crate::spec::Text;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             show one element that changed its id. The old id is still there, so comparisons would \
             take two elements for one.\n\nRemove the old element, or the `formerly:` entry.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
@@ -36,6 +36,9 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
 }
 
 fn check_kind(noun: &str, elements: &[(Text<'_>, &[Text<'_>])], out: &mut Diagnostics) {
+    if elements.iter().all(|(_, formerly)| formerly.is_empty()) {
+        return;
+    }
     let ids: BTreeMap<&str, Span> = elements.iter().map(|(id, _)| (id.value, id.span)).collect();
     for (id, formerly) in elements {
         for old in *formerly {

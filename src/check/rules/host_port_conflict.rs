@@ -1,6 +1,6 @@
 //! Host ports that two components publish.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Component;
 use crate::spec::{At, Port};
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             of different compose files, and those that don't run as containers, are taken to be on \
             different hosts.\n\nPublish one of them on another `host` port.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// The file that the component is started from, the port, the transport.

@@ -1,8 +1,8 @@
 //! HTTP requests to brokers that speak another protocol.
 
-use crate::check::callees::{Mention, mentions};
+use crate::check::callees::Mention;
 use crate::check::http;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, Kind, Model};
 use crate::spec::Text;
@@ -18,12 +18,12 @@ pub(super) static RULE: Rule = Rule {
             client's call instead, such as `producer.send()`; or add the proxy as a component and \
             send the request there; or state HTTP among the broker's inbound protocols.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
-    for mention in mentions(model) {
+    for mention in &context.mentions {
         let Some(target) = mention.target else {
             continue;
         };
@@ -31,7 +31,7 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
         if broker.kind == Kind::Broker && speaks_something_else(broker) {
             let texts = mention.texts.iter();
             for text in texts.filter(|text| http::path(text.value).is_some()) {
-                out.push(http_call_to_broker(model, &mention, broker, *text));
+                out.push(http_call_to_broker(model, mention, broker, *text));
             }
         }
     }

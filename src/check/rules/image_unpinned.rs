@@ -1,6 +1,6 @@
 //! Versions that move.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Component;
 use crate::spec::Text;
@@ -15,20 +15,18 @@ pub(super) static RULE: Rule = Rule {
             specification differ, and a comparison of two versions of this document finds no \
             change.\n\nState the number that runs.",
     },
-    check,
+    checks: &[Check::Component(check)],
 };
 
 const MOVING: &[&str] = &[
     "latest", "stable", "edge", "nightly", "main", "master", "dev", "snapshot", "newest", "current",
 ];
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for component in &context.model.components {
-        if let Some(version) = component.written.version
-            && MOVING.contains(&version.value.to_lowercase().as_str())
-        {
-            out.push(image_unpinned(component, version));
-        }
+fn check(component: &Component<'_>, out: &mut Diagnostics) {
+    if let Some(version) = component.written.version
+        && MOVING.contains(&version.value.to_lowercase().as_str())
+    {
+        out.push(image_unpinned(component, version));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Layers whose colors look the same.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Layer;
 use crate::spec::Text;
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
             difference is measured in Oklab; below 0.008 even large areas side by side look \
             alike.\n\nChoose another hue for one of them.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

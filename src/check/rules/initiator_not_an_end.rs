@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::arrow;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Component;
 use crate::model::{Flow, Model};
@@ -18,12 +18,12 @@ pub(super) static RULE: Rule = Rule {
         explanation: "The initiator is the end that opens the connection, if it is not the sender. A third \
             component can't open it.\n\nName one of the two ends, or correct the ends.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
-    let known: BTreeSet<&str> = model.components.iter().flat_map(names).collect();
+    let mut known: Option<BTreeSet<&str>> = None;
     for flow in &model.flows {
         let Some(name) = flow.written.as_ref().and_then(|written| written.initiator) else {
             continue;
@@ -31,8 +31,12 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
         let is_end = [flow.from, flow.to]
             .iter()
             .any(|id| arrow::answers_to(&model[*id], name.value));
+        if is_end {
+            continue;
+        }
         // A name that nobody has was reported when it was looked up.
-        if !is_end && known.contains(name.value) {
+        let known = known.get_or_insert_with(|| model.components.iter().flat_map(names).collect());
+        if known.contains(name.value) {
             out.push(initiator_not_an_end(model, flow, name));
         }
     }

@@ -1,8 +1,9 @@
 //! Characters that nobody can see.
 
-use crate::check::texts::{self, Place};
-use crate::check::{Context, Rule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::check::signs::Signs;
+use crate::check::texts::Place;
+use crate::check::{Check, Rule};
+use crate::diagnostic::{Code, Diagnostic, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -14,22 +15,18 @@ pub(super) static RULE: Rule = Rule {
             without one look alike and are different; searches miss one of them.\n\nRemove the \
             character. Joiners inside emoji are fine.",
     },
-    check,
+    checks: &[Check::Text(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for place in texts::find(context.model, |place| invisible(place.text.value).is_some()) {
-        if let Some((at, found)) = invisible(place.text.value) {
-            out.push(invisible_character(&place, at, found));
-        }
+fn check(place: &Place<'_>) -> Option<Diagnostic> {
+    if !place.signs.has(Signs::FOREIGN) {
+        return None;
     }
+    invisible(place.text.value).map(|(at, found)| invisible_character(place, at, found))
 }
 
 /// Zero-width space, word joiner, byte order mark, soft hyphen.
 fn invisible(text: &str) -> Option<(usize, char)> {
-    if text.is_ascii() {
-        return None;
-    }
     let is_invisible = |c: &char| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
     text.char_indices().find(|(_, c)| is_invisible(c))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::places::also_at;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::source::Span;
 use crate::spec::Text;
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
             database have its spelling, which is a reason to accept the finding.\n\nSpell the key \
             like the others, if it is yours to choose.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// How a name of several words is spelled.

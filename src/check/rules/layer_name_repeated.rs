@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Layer;
 use crate::source::Span;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "Diagrams and legends show names, so people see one layer twice.\n\nRename one of them, \
             or merge them.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

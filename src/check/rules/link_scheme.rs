@@ -1,8 +1,8 @@
 //! Links that are no web or mail addresses.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::Model;
+use crate::model::Component;
 use crate::spec::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,35 +15,34 @@ pub(super) static RULE: Rule = Rule {
             `javascript:` run something instead, and formats leave such links out.\n\nWrite an \
             `https://`, `http://` or `mailto:` address, or a relative path.",
     },
-    check,
+    checks: &[Check::Component(on_component), Check::Model(elsewhere)],
 };
 
 const SCHEMES: &[&str] = &["https", "http", "mailto"];
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for link in links(context.model) {
-        if let Some(scheme) = scheme(link.value)
-            && !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
-        {
-            out.push(link_scheme(link, scheme));
-        }
+fn on_component(component: &Component<'_>, out: &mut Diagnostics) {
+    for (_, link) in &component.written.links {
+        check(*link, out);
     }
 }
 
-fn links<'s>(model: &Model<'s>) -> impl Iterator<Item = Text<'s>> {
-    let components = model
-        .components
-        .iter()
-        .flat_map(|component| &component.written.links);
-    let topics = model.topics.iter().flat_map(|topic| &topic.written.links);
-    let owners = model
-        .owners
-        .iter()
-        .filter_map(|owner| owner.written.as_ref()?.link);
-    components
-        .chain(topics)
-        .map(|(_, link)| *link)
-        .chain(owners)
+fn elsewhere(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    let model = context.model;
+    for (_, link) in model.topics.iter().flat_map(|topic| &topic.written.links) {
+        check(*link, out);
+    }
+    let owners = model.owners.iter();
+    for link in owners.filter_map(|owner| owner.written.as_ref()?.link) {
+        check(link, out);
+    }
+}
+
+fn check(link: Text<'_>, out: &mut Diagnostics) {
+    if let Some(scheme) = scheme(link.value)
+        && !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
+    {
+        out.push(link_scheme(link, scheme));
+    }
 }
 
 /// What stands before the first colon, if that is before any slash, question mark or hash.

@@ -1,6 +1,6 @@
 //! Steps that hide several hops.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, Scenario, Step};
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             Readers can't tell what the others are for, and nobody can refer to them.\n\nWrite a \
             step for each hop that matters, with its own text.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// A chain of this many hops is long.

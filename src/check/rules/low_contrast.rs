@@ -1,6 +1,6 @@
 //! Colors on which text can not be read.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 use crate::spec::color::{Color, TEXT};
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             guidelines (WCAG 2.2, 1.4.3) ask for a contrast of at least 4.5:1; this color has \
             less.\n\nChoose a lighter color.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Layers without a color among layers with one.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Layer;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             next to layers that were given one on purpose. It usually means that a new layer was \
             added in a hurry.\n\nState `color:`, or leave it out of all layers.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Topics without a key among topics with one.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Topic;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             third of the topics, and two of them, state theirs, so the specification means to.\n\nState `key:`; if events \
             have none, say so with `key: none`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// One topic with a key is an exception, not a habit.

@@ -1,7 +1,7 @@
 //! Flows that do not say what goes there.
 
 use crate::check::arrow;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Flow, Model};
 use crate::spec::decode::Record;
@@ -16,15 +16,13 @@ pub(super) static RULE: Rule = Rule {
             ask; a reviewer can't tell whether it is still right.\n\nSay what goes there: `a -> b: \
             Orders`. A flow that states the topics it feeds needs no label.",
     },
-    check,
+    checks: &[Check::Flow(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let model = context.model;
-    let declared = model.flows.iter().filter(|flow| !flow.is_derived());
-    let silent = declared.filter(|flow| flow.label.is_none() && flow.topics.is_empty());
-    for flow in silent.filter(|flow| !is_unread(flow)) {
-        out.push(missing_label(model, flow));
+fn check(context: &Context<'_, '_>, flow: &Flow<'_>, out: &mut Diagnostics) {
+    let is_silent = flow.label.is_none() && flow.topics.is_empty();
+    if is_silent && !flow.is_derived() && !is_unread(flow) {
+        out.push(missing_label(context.model, flow));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Components without an owner among components with one.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, ComponentId, Kind, Model};
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             forgotten.\n\nState `owner:`. A component inside another has the owner of that one; \
             people and external systems need none.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

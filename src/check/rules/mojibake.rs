@@ -1,8 +1,9 @@
 //! Texts that were read in the wrong encoding.
 
-use crate::check::texts::{self, Place};
-use crate::check::{Context, Rule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::check::signs::Signs;
+use crate::check::texts::Place;
+use crate::check::{Check, Rule};
+use crate::diagnostic::{Code, Diagnostic, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             or `ğŸ` for the start of an emoji. Every output shows it so.\n\nRestore the text from \
             where it came from, and save the file as UTF-8.",
     },
-    check,
+    checks: &[Check::Text(check)],
 };
 
 /// Starts of characters of three and four bytes, as Windows code pages show them.
@@ -28,19 +29,15 @@ const CP1252: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for place in texts::find(context.model, |place| defect(place.text.value).is_some()) {
-        if let Some((start, length)) = defect(place.text.value) {
-            out.push(mojibake(&place, start, length));
-        }
+fn check(place: &Place<'_>) -> Option<Diagnostic> {
+    if !place.signs.has(Signs::FOREIGN) {
+        return None;
     }
+    defect(place.text.value).map(|(start, length)| mojibake(place, start, length))
 }
 
 /// The first place that was read wrongly.
 fn defect(text: &str) -> Option<(usize, usize)> {
-    if text.is_ascii() {
-        return None;
-    }
     let mut starts = STARTS.iter();
     let start = starts.find_map(|start| text.find(start).map(|at| (at, start.len())));
     start.or_else(|| two_bytes(text))

@@ -10,7 +10,7 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxBuildHasher;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, ComponentId};
 use crate::source::Span;
@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "In a diagram the two boxes can't be told apart. Often one was copied from the \
             other.\n\nGive each a name of its own. Parts of different components may share a name.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

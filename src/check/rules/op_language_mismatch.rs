@@ -1,8 +1,8 @@
 //! Operations in a language that their store does not understand.
 
-use crate::check::callees::{Mention, mentions};
+use crate::check::callees::Mention;
 use crate::check::store_language::Language;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Model;
 use crate::spec::Text;
@@ -17,19 +17,19 @@ pub(super) static RULE: Rule = Rule {
             of another: it stands under the wrong key, or one of the two is wrong.\n\nMove the \
             operation to the store that it runs on, or correct it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
-    for mention in mentions(model) {
+    for mention in &context.mentions {
         let store = match mention.target {
             Some(target) => Language::of_store(&model[target]),
             None => Language::of_name(mention.key.value),
         };
         for text in mention.texts {
             if let Some((spoken, used)) = Language::conflict(store, text.value) {
-                out.push(op_language_mismatch(model, &mention, *text, (spoken, used)));
+                out.push(op_language_mismatch(model, mention, *text, (spoken, used)));
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Operations on components that no flow leads to.
 
-use crate::check::callees::{Section, mentions};
+use crate::check::callees::Section;
 use crate::check::unjoined::unjoined;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostics, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,12 +16,12 @@ pub(super) static RULE: Rule = Rule {
             key. A broker is joined through topics. If the arrow is left out on purpose, accept it \
             with a reason.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let mentions = mentions(context.model);
-    let operations = mentions
+    let operations = context
+        .mentions
         .iter()
         .filter(|mention| mention.section == Section::Operations);
     let operations: Vec<_> = operations.collect();

@@ -1,6 +1,6 @@
 //! Layers numbered in another order than written.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Layer;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             another architecture than the diagram shows.\n\nMove the layers so that the numbers \
             ascend; then the numbers can go.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Numbers left out between layers.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Layer;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             30, are fine.\n\nRenumber the layers below, or leave `order:` out and write the layers \
             from top to bottom.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Components that nothing is connected to.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, Component, ComponentId, Kind, Model};
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             other components, platforms and libraries are left out, and so is a specification that \
             has no flows at all.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

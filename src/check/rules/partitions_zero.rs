@@ -1,6 +1,6 @@
 //! Topics with no partition.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::At;
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "A topic keeps its events in partitions, so it has at least one.\n\nState how many \
             there are, or leave `partitions:` out.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::model::Component;
 use crate::source::Span;
 use crate::spec::{Participant, Subscription, Text};
 
@@ -16,21 +17,22 @@ pub(super) static RULE: Rule = Rule {
         explanation: "A list names one component, or one topic, twice. What the second entry says about \
             trigger, purpose or label is lost.\n\nRemove one; merge what both say.",
     },
-    check,
+    checks: &[Check::Model(on_topics), Check::Component(on_component)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
+fn on_topics(context: &Context<'_, '_>, out: &mut Diagnostics) {
     for topic in &context.model.topics {
         let owner = ("topic", topic.id.value);
         for list in [&topic.written.producers, &topic.written.consumers] {
             check_list(owner, parties(list.as_deref()), out);
         }
     }
-    for component in &context.model.components {
-        let owner = ("component", component.id.value);
-        for list in [&component.written.publishes, &component.written.consumes] {
-            check_list(owner, topics(list.as_deref()), out);
-        }
+}
+
+fn on_component(component: &Component<'_>, out: &mut Diagnostics) {
+    let owner = ("component", component.id.value);
+    for list in [&component.written.publishes, &component.written.consumes] {
+        check_list(owner, topics(list.as_deref()), out);
     }
 }
 

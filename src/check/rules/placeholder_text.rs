@@ -1,8 +1,9 @@
 //! Texts that were to be replaced.
 
-use crate::check::texts::{self, Place};
-use crate::check::{Context, Rule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::check::signs::Signs;
+use crate::check::texts::Place;
+use crate::check::{Check, Rule};
+use crate::diagnostic::{Code, Diagnostic, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "The text was meant to be written later, and readers of every diagram and page now see \
             the placeholder.\n\nWrite what is meant, or remove the key until it is known.",
     },
-    check,
+    checks: &[Check::Text(check)],
 };
 
 /// Texts that are nothing else.
@@ -32,6 +33,9 @@ const WHOLE: &[&str] = &[
     "lorem ipsum",
 ];
 
+/// No text in `WHOLE` is longer.
+const LONGEST: usize = 12;
+
 /// Marks that start a remark to oneself.
 const MARKS: &[&str] = &[
     "TODO:",
@@ -43,42 +47,37 @@ const MARKS: &[&str] = &[
     "Lorem ipsum",
 ];
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for place in texts::find(context.model, |place| {
-        placeholder(place.text.value).is_some()
-    }) {
-        if let Some((start, length)) = placeholder(place.text.value) {
-            out.push(placeholder_text(&place, start, length));
-        }
-    }
+fn check(place: &Place<'_>) -> Option<Diagnostic> {
+    let (start, length) = placeholder(place)?;
+    Some(placeholder_text(place, start, length))
 }
 
 /// Where the placeholder is, and how long.
-fn placeholder(text: &str) -> Option<(usize, usize)> {
+fn placeholder(place: &Place<'_>) -> Option<(usize, usize)> {
+    let (text, signs) = (place.text.value, place.signs);
+    let mut found = is_whole(text).then_some((0, text.len()));
+    if signs.has(Signs::MARK) {
+        let mark = |mark: &&str| text.find(mark).map(|at| (at, mark.len()));
+        found = found.or_else(|| MARKS.iter().find_map(mark));
+    }
+    if signs.has(Signs::BRACKET) {
+        found = found.or_else(|| slot(text));
+    }
+    found
+}
+
+/// Whether the text is a placeholder and nothing else.
+fn is_whole(text: &str) -> bool {
     let trimmed = text.trim();
     let whole = trimmed.trim_end_matches('.');
-    let is_whole = |known: &&&str| known.eq_ignore_ascii_case(whole) || **known == trimmed;
-    if WHOLE.iter().any(|known| is_whole(&known)) {
-        return Some((0, text.len()));
-    }
-    // All marks have one of these.
-    if !text
-        .bytes()
-        .any(|byte| matches!(byte, b':' | b'(' | b'L' | b'['))
-    {
-        return None;
-    }
-    let mark = MARKS
-        .iter()
-        .find_map(|mark| text.find(mark).map(|at| (at, mark.len())));
-    mark.or_else(|| slot(text))
+    whole.len() <= LONGEST
+        && WHOLE
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(whole) || *known == trimmed)
 }
 
 /// `[[ NAME ]]`, in capitals.
 fn slot(text: &str) -> Option<(usize, usize)> {
-    if !text.contains('[') {
-        return None;
-    }
     let start = text.find("[[")?;
     let inner = &text[start + 2..];
     let end = inner.find("]]")?;

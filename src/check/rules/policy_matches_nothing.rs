@@ -1,6 +1,6 @@
 //! Policies that guard nothing.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::SELECTOR_MATCHES_NOTHING;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::{Policy, Text};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
             misspelled, or the component or layer was renamed.\n\nCorrect the selector, or remove \
             the policy.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -4,7 +4,7 @@ mod cycles;
 mod flows;
 mod keys;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::Level;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::source::Span;
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
             architecture, or change the policy; its `because` says what it is for. The policy's \
             `level` decides how bad a breach is.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Policies that rule nothing out.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::{Policy, PolicySides};
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             `allow_only` need `from` and `to`, `require` needs `components` and `keys`. Without them \
             nothing is checked.\n\nComplete the policy, or remove it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Ports that a component states twice.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Component;
 use crate::spec::{At, Port};
@@ -16,21 +16,21 @@ pub(super) static RULE: Rule = Rule {
         explanation: "One of the two is superfluous, or another number was meant. The same number for TCP and \
             UDP is fine; state `protocol` on both.\n\nRemove or correct one.",
     },
-    check,
+    checks: &[Check::Component(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let all = context.model.components.iter();
-    for component in all.filter(|component| component.written.ports.len() > 1) {
-        let mut first: BTreeMap<(u64, String), At<u64>> = BTreeMap::new();
-        for port in &component.written.ports {
-            let Some(number) = port.port else { continue };
-            match first.entry((number.value, protocol(port))) {
-                Entry::Vacant(place) => {
-                    place.insert(number);
-                }
-                Entry::Occupied(known) => out.push(port_duplicate(component, number, *known.get())),
+fn check(component: &Component<'_>, out: &mut Diagnostics) {
+    if component.written.ports.len() < 2 {
+        return;
+    }
+    let mut first: BTreeMap<(u64, String), At<u64>> = BTreeMap::new();
+    for port in &component.written.ports {
+        let Some(number) = port.port else { continue };
+        match first.entry((number.value, protocol(port))) {
+            Entry::Vacant(place) => {
+                place.insert(number);
             }
+            Entry::Occupied(known) => out.push(port_duplicate(component, number, *known.get())),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Flows to ports that nobody listens on.
 
 use crate::check::arrow;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, ComponentId, Flow, Model};
 use crate::spec::At;
@@ -16,24 +16,21 @@ pub(super) static RULE: Rule = Rule {
             of the two is wrong, and whoever opens a firewall after this document opens the wrong \
             port.\n\nCorrect the flow's `port`, or add the port to the target's `ports`.",
     },
-    check,
+    checks: &[Check::Flow(check)],
 };
 
 /// Containers and parts beyond this depth are not looked at.
 const MAX_DEPTH: usize = 8;
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
+fn check(context: &Context<'_, '_>, flow: &Flow<'_>, out: &mut Diagnostics) {
     let model = context.model;
-    for flow in &model.flows {
-        let port = flow.written.as_ref().and_then(|written| written.port);
-        let (_, callee) = arrow::caller_and_callee(model, flow);
-        if let Some(port) = port
-            && [flow.to, callee]
-                .iter()
-                .all(|id| is_closed(model, *id, port.value))
-        {
-            out.push(port_not_exposed(&model[callee], port, flow, model));
-        }
+    let Some(port) = flow.written.as_ref().and_then(|written| written.port) else {
+        return;
+    };
+    let (_, callee) = arrow::caller_and_callee(model, flow);
+    let mut ends = [flow.to, callee].into_iter();
+    if ends.all(|id| is_closed(model, id, port.value)) {
+        out.push(port_not_exposed(&model[callee], port, flow, model));
     }
 }
 

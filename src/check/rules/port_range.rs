@@ -1,8 +1,8 @@
 //! Ports that do not exist.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::Model;
+use crate::model::{Component, Flow};
 use crate::spec::At;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,28 +14,28 @@ pub(super) static RULE: Rule = Rule {
         explanation: "Port numbers have sixteen bits, and 0 means \"any\". Nothing can listen on this \
             one.\n\nCorrect the number.",
     },
-    check,
+    checks: &[Check::Component(on_component), Check::Flow(on_flow)],
 };
 
 const PORTS: std::ops::RangeInclusive<u64> = 1..=65535;
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for port in ports(context.model) {
-        if !PORTS.contains(&port.value) {
-            out.push(port_range(port));
-        }
+fn on_component(component: &Component<'_>, out: &mut Diagnostics) {
+    for port in &component.written.ports {
+        check(port.port, out);
+        check(port.host, out);
     }
 }
 
-/// Ports of components, on their hosts, and of flows.
-fn ports(model: &Model<'_>) -> impl Iterator<Item = At<u64>> {
-    let stated = model
-        .components
-        .iter()
-        .flat_map(|component| &component.written.ports);
-    let listening = stated.flat_map(|port| [port.port, port.host]).flatten();
-    let flows = model.flows.iter();
-    listening.chain(flows.filter_map(|flow| flow.written.as_ref()?.port))
+fn on_flow(_: &Context<'_, '_>, flow: &Flow<'_>, out: &mut Diagnostics) {
+    check(flow.written.as_ref().and_then(|written| written.port), out);
+}
+
+fn check(port: Option<At<u64>>, out: &mut Diagnostics) {
+    if let Some(port) = port
+        && !PORTS.contains(&port.value)
+    {
+        out.push(port_range(port));
+    }
 }
 
 fn port_range(port: At<u64>) -> Diagnostic {

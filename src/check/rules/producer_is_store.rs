@@ -1,6 +1,6 @@
 //! Databases that publish.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Kind, Party, Topic};
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             service that writes to it publishes. Without that component, nobody answers for the \
             events.\n\nName the connector as producer and the database under `source:`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

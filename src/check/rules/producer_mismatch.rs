@@ -1,7 +1,7 @@
 //! Topics and components that disagree about who publishes to what.
 
 use crate::check::sides::{End, disagreements};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostics, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             they disagree. One of them is wrong, and the flows drawn hold what either side \
             says.\n\nCorrect the side that is wrong, or state the fact on one side only.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::places::also_at;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity, did_you_mean};
 use crate::model::Model;
 use crate::source::Span;
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
             it.\n\nAdd the component (`kind: external` if it is somebody else's), write the id of \
             the one that is meant, or declare the name under its `aliases:`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// Where a name is used, by name.

@@ -2,7 +2,7 @@
 
 use crate::check::sides::End;
 use crate::check::told::unbacked;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostics, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             says so. A side that is stated is complete, so the story contradicts the \
             architecture.\n\nName the component among the topic's `producers`, or correct the step.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

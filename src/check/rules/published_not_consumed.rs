@@ -1,6 +1,6 @@
 //! Events that a story publishes and forgets.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, Kind, Model, Scenario, Step, TopicId};
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             what the event sets off. An event at the very end of a story is fine.\n\nAdd a `consume` \
             step, or end the story with the event.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

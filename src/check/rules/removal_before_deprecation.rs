@@ -1,10 +1,10 @@
 //! Things that are removed before they are deprecated.
 
+use crate::check::deprecation::Deprecated;
 use crate::check::version;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::Model;
-use crate::spec::{Deprecation, Text};
+use crate::spec::Text;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -16,40 +16,28 @@ pub(super) static RULE: Rule = Rule {
             have time to move. Here both are versions, and the second is not later.\n\nCorrect one \
             of the two.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for (noun, id, deprecation) in deprecations(context.model) {
-        let Some((since, remove_by)) = deprecation.since.zip(deprecation.remove_by) else {
+    for element in &context.deprecated {
+        let written = element.written;
+        let Some((since, remove_by)) = written.since.zip(written.remove_by) else {
             continue;
         };
         let versions = version::parse(since.value).zip(version::parse(remove_by.value));
         if versions.is_some_and(|(since, remove_by)| remove_by <= since) {
-            out.push(removal_before_deprecation(noun, id, since, remove_by));
+            out.push(removal_before_deprecation(element, since, remove_by));
         }
     }
 }
 
-fn deprecations<'m, 's>(
-    model: &'m Model<'s>,
-) -> impl Iterator<Item = (&'static str, Text<'s>, &'m Deprecation<'s>)> {
-    let components = model.components.iter();
-    let of_components =
-        components.map(|element| ("component", element.id, &element.written.deprecated));
-    let topics = model.topics.iter();
-    let of_topics = topics.map(|element| ("topic", element.id, &element.written.deprecated));
-    of_components
-        .chain(of_topics)
-        .filter_map(|(noun, id, deprecation)| Some((noun, id, deprecation.as_deref()?)))
-}
-
 fn removal_before_deprecation(
-    noun: &str,
-    id: Text<'_>,
+    element: &Deprecated<'_, '_>,
     since: Text<'_>,
     remove_by: Text<'_>,
 ) -> Diagnostic {
+    let (noun, id) = (element.noun, element.id);
     let message = format!(
         "{noun} `{}` is removed by {}, but deprecated since {}",
         id.value, remove_by.value, since.value

@@ -1,7 +1,7 @@
 //! Removal dates that are neither date nor version.
 
-use crate::check::deprecation::{Deprecated, deprecated};
-use crate::check::{Context, Rule};
+use crate::check::deprecation::Deprecated;
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -16,16 +16,16 @@ pub(super) static RULE: Rule = Rule {
             other countries.\n\nWrite the date as year, month and day, or a version such as \
             `3.0.0`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for element in deprecated(context.model) {
+    for element in &context.deprecated {
         if let Some(date) = element.written.remove_by
             && !is_date(date.value)
             && !is_version(date.value)
         {
-            out.push(removal_date_malformed(&element, date));
+            out.push(removal_date_malformed(element, date));
         }
     }
 }

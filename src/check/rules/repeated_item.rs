@@ -1,8 +1,8 @@
 //! Items that a list holds twice.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::Model;
+use crate::model::Component;
 use crate::spec::Text;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -17,69 +17,47 @@ pub(super) static RULE: Rule = Rule {
             another item was meant.\n\nRemove or correct one. Fields and events of topics have \
             rules of their own.",
     },
-    check,
+    checks: &[Check::Component(on_component), Check::Model(on_topics)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for list in lists(context.model) {
-        let mut first: BTreeMap<&str, Text<'_>> = BTreeMap::new();
-        for item in list.items {
-            match first.entry(item.value) {
-                Entry::Vacant(place) => {
-                    place.insert(item);
-                }
-                Entry::Occupied(known) => {
-                    out.push(repeated_item(&list.subject, list.key, item, *known.get()));
-                }
+fn on_component(component: &Component<'_>, out: &mut Diagnostics) {
+    let (subject, written) = (("component", component.id.value), &component.written);
+    check_list(subject, "tags", &written.tags, out);
+    check_list(subject, "aliases", &written.aliases, out);
+    check_list(subject, "functions", &written.functions, out);
+    for (_, texts) in &written.operations {
+        check_list(subject, "operations", texts, out);
+    }
+    for (_, texts) in &written.api_calls {
+        check_list(subject, "api_calls", texts, out);
+    }
+}
+
+fn on_topics(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    for topic in &context.model.topics {
+        check_list(("topic", topic.id.value), "tags", &topic.written.tags, out);
+    }
+}
+
+fn check_list(subject: (&str, &str), key: &str, items: &[Text<'_>], out: &mut Diagnostics) {
+    if items.len() < 2 {
+        return;
+    }
+    let mut first: BTreeMap<&str, Text<'_>> = BTreeMap::new();
+    for item in items {
+        match first.entry(item.value) {
+            Entry::Vacant(place) => {
+                place.insert(*item);
+            }
+            Entry::Occupied(known) => {
+                out.push(repeated_item(subject, key, *item, *known.get()));
             }
         }
     }
 }
 
-struct List<'s> {
-    subject: (&'static str, &'s str),
-    key: &'static str,
-    items: Vec<Text<'s>>,
-}
-
-fn lists<'s>(model: &Model<'s>) -> Vec<List<'s>> {
-    let mut lists = Vec::new();
-    for component in &model.components {
-        let (subject, written) = (("component", component.id.value), &component.written);
-        let mut add = |key, items: &[Text<'s>]| {
-            if items.len() > 1 {
-                let items = items.to_vec();
-                lists.push(List {
-                    subject,
-                    key,
-                    items,
-                });
-            }
-        };
-        add("tags", &written.tags);
-        add("aliases", &written.aliases);
-        add("functions", &written.functions);
-        written
-            .operations
-            .iter()
-            .for_each(|(_, texts)| add("operations", texts));
-        written
-            .api_calls
-            .iter()
-            .for_each(|(_, texts)| add("api_calls", texts));
-    }
-    for topic in &model.topics {
-        lists.push(List {
-            subject: ("topic", topic.id.value),
-            key: "tags",
-            items: topic.written.tags.clone(),
-        });
-    }
-    lists
-}
-
 fn repeated_item(
-    (noun, id): &(&'static str, &str),
+    (noun, id): (&str, &str),
     key: &str,
     item: Text<'_>,
     first: Text<'_>,

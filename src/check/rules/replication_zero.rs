@@ -1,6 +1,6 @@
 //! Topics with no replica.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::At;
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "Every event is kept at least once, so there is at least one replica.\n\nState how many \
             there are, or leave `replication:` out.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::arrow;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, ComponentId, Flow, Model, Step};
 
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             that an answer comes.\n\nRemove `async: true` if the sender waits. If the answer comes \
             later as a message of its own, give it its own flow and step.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

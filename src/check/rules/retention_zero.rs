@@ -1,7 +1,7 @@
 //! Retentions of no time.
 
 use crate::check::duration::{self, Duration};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "Events that are kept for no time may be gone before anybody reads them.\n\nState how \
             long they are kept; `forever` if without end.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Answers that come before their question.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, ComponentId, Model, Step};
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             forgotten, or the steps are in the wrong order.\n\nTell the call first, or put the \
             answer into its `reply`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Answers where no flow could have been asked through.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, ComponentId, Model, Scenario, Step};
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
             or add the flow. If the two are joined in the direction of the answer only, it is no \
             answer but a step of its own.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Scenarios that tell nothing.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Scenario;
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "The scenario has a name and no story; its diagram would be empty.\n\nAdd steps, or \
             remove it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

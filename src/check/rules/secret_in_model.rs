@@ -1,9 +1,9 @@
 //! Passwords and keys in the specification.
 
 use crate::check::secret;
-use crate::check::texts::{self, Place};
-use crate::check::{Context, Rule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
+use crate::check::texts::Place;
+use crate::check::{Check, Rule};
+use crate::diagnostic::{Code, Diagnostic, Group, Severity};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -16,19 +16,11 @@ pub(super) static RULE: Rule = Rule {
             Then remove it here, and name where it is kept, or write a placeholder such as \
             `${DB_PASSWORD}`.",
     },
-    check,
+    checks: &[Check::Text(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for place in texts::find(context.model, |place| secret(place).is_some()) {
-        if let Some(what) = secret(&place) {
-            out.push(secret_in_model(&place, what));
-        }
-    }
-}
-
-fn secret(place: &Place<'_>) -> Option<&'static str> {
-    secret::find(place.key, place.text.value)
+fn check(place: &Place<'_>) -> Option<Diagnostic> {
+    secret::find(place.key, place.text.value, place.signs).map(|what| secret_in_model(place, what))
 }
 
 /// The message leaves out the text, as reports are copied to more places than the file.

@@ -1,6 +1,6 @@
 //! Components that read what they write.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Party, Topic};
 
@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
             `internal: true` or tagged `retry`, and those with `retry`, `delay`, `changelog`, \
             `repartition` or `dlq` in their names, are left alone.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Flows that end where they start.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Flow, Model};
 
@@ -14,14 +14,12 @@ pub(super) static RULE: Rule = Rule {
             was meant to be another component.\n\nCorrect the end, or write what the component does \
             by itself under `functions:`, or as a `note` in a scenario.",
     },
-    check,
+    checks: &[Check::Flow(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let model = context.model;
-    let declared = model.flows.iter().filter(|flow| !flow.is_derived());
-    for flow in declared.filter(|flow| flow.from == flow.to) {
-        out.push(self_flow(model, flow));
+fn check(context: &Context<'_, '_>, flow: &Flow<'_>, out: &mut Diagnostics) {
+    if flow.from == flow.to && !flow.is_derived() {
+        out.push(self_flow(context.model, flow));
     }
 }
 

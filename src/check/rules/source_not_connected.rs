@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{ComponentId, Model, Topic};
 use crate::source::Span;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
             component in between. No flow does, so either the source is another one or a flow is \
             missing.\n\nAdd the flow from the source to the producer, or correct the source.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{ComponentId, Flow, Kind, Model, Topic, TopicId};
 
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             topic is missing, or a source is wrong.\n\nState `topics:` on the flow or `source:` on \
             the topic, add the topic, or remove the flow.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// Where the events of one connector come from.

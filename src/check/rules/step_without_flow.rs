@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::graph::ArchGraph;
 use crate::model::{Action, ComponentId, Model, Step};
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
             `publish` and `consume` where the two meet in a topic, or add the flow. What a component \
             does by itself is a `note`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 /// Other targets are named up to this many.

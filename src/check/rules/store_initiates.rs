@@ -2,7 +2,7 @@
 
 use crate::check::arrow;
 use crate::check::places::push_few_or_one;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Component, Flow, Kind, Model};
 
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             `initiator:` with the component that reads, or `async: true` if the store notifies \
             others by itself.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
@@ -27,10 +27,16 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
         let (from, to) = (&model[flow.from], &model[flow.to]);
         let is_fed = to.kind.is_store() || to.kind == Kind::Connector;
         if from.kind.is_store() && !is_fed && !calls(to, from) {
-            found.push(store_initiates(model, flow));
+            found.push(flow);
         }
     }
-    push_few_or_one(found, |count| format!("stores call in {count} flows"), out);
+    push_few_or_one(
+        &found,
+        |flow| store_initiates(model, flow),
+        arrow::span,
+        |count| format!("stores call in {count} flows"),
+        out,
+    );
 }
 
 /// Whether the flow is a plain call: nothing says who waits for whom.

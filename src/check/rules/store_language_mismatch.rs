@@ -1,9 +1,9 @@
 //! Steps and flows that speak a language their store does not understand.
 
 use crate::check::store_language::Language;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::{Action, Component, ComponentId, Model};
+use crate::model::{Action, Component, Flow};
 use crate::spec::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,30 +17,32 @@ pub(super) static RULE: Rule = Rule {
             two.\n\nCorrect the label, or send the step to the store that is meant. Stores whose \
             language is not certain are left alone.",
     },
-    check,
+    checks: &[Check::Model(on_steps), Check::Flow(on_flow)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let model = context.model;
-    // Few labels are written in a language, so they are asked before the stores.
-    let spoken = labels(model).filter(|(_, label)| Language::of_text(label.value).is_some());
-    for (store, label) in spoken {
-        let store = &model[store];
-        if let Some((spoken, used)) = Language::conflict(Language::of_store(store), label.value) {
-            out.push(store_language_mismatch(store, label, spoken, used));
+fn on_steps(context: &Context<'_, '_>, out: &mut Diagnostics) {
+    let scenarios = context.model.scenarios.iter();
+    for step in scenarios.flat_map(|scenario| &scenario.steps) {
+        if let Action::Call { to, .. } = step.action {
+            check(&context.model[to], step.label, out);
         }
     }
 }
 
-/// The labels of steps and flows, with where they lead.
-fn labels<'s>(model: &Model<'s>) -> impl Iterator<Item = (ComponentId, Text<'s>)> {
-    let steps = model.scenarios.iter().flat_map(|scenario| &scenario.steps);
-    let calls = steps.filter_map(|step| match step.action {
-        Action::Call { to, .. } => Some((to, step.label?)),
-        _ => None,
-    });
-    let flows = model.flows.iter();
-    calls.chain(flows.filter_map(|flow| Some((flow.to, flow.written.as_ref()?.label?))))
+fn on_flow(context: &Context<'_, '_>, flow: &Flow<'_>, out: &mut Diagnostics) {
+    if let Some(written) = &flow.written {
+        check(&context.model[flow.to], written.label, out);
+    }
+}
+
+/// Few labels are written in a language, so they are asked before the store that they lead to.
+fn check(store: &Component<'_>, label: Option<Text<'_>>, out: &mut Diagnostics) {
+    if let Some(label) = label
+        && Language::of_text(label.value).is_some()
+        && let Some((spoken, used)) = Language::conflict(Language::of_store(store), label.value)
+    {
+        out.push(store_language_mismatch(store, label, spoken, used));
+    }
 }
 
 fn store_language_mismatch(

@@ -2,7 +2,7 @@
 
 use crate::check::deprecation::advice;
 use crate::check::places::{also_at, counted};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Party, Topic};
 use crate::source::Span;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
             and its removal.\n\nMove each of them to the replacement. Consumers that are \
             deprecated themselves do not count.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::kafka::{is_on_kafka, metric_name};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             `orders_placed` are one series there, and the broker refuses to create the \
             second.\n\nRename one of them.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

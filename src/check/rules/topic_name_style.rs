@@ -1,6 +1,6 @@
 //! A topic that is named unlike all others.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Topic;
 
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             `orders.*` miss the odd one, and so do people.\n\nRename it, and state its present \
             name under `formerly:`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,7 +1,7 @@
 //! Topic names that Kafka refuses.
 
 use crate::check::kafka::is_on_kafka;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             than 249 characters. Signs that it refuses are reported as `invalid-id`.\n\nShorten \
             the name.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

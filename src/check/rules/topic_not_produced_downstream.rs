@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::arrow;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{ComponentId, Flow, Model, TopicId};
 use crate::source::Span;
@@ -20,11 +20,15 @@ pub(super) static RULE: Rule = Rule {
             states the topic leaves it.\n\nCorrect the topic or the target, or name the target among \
             the topic's producers.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
+    let mut declared = model.flows.iter().filter(|flow| !flow.is_derived());
+    if declared.all(|flow| flow.topics.is_empty()) {
+        return;
+    }
     let mut passed_on: BTreeSet<(ComponentId, TopicId)> = BTreeSet::new();
     for flow in model.flows.iter().filter(|flow| !flow.is_derived()) {
         passed_on.extend(flow.topics.iter().map(|topic| (flow.from, *topic)));

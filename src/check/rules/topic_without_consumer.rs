@@ -1,6 +1,6 @@
 //! Topics that nobody reads.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Topic;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             the topic under a component's `consumes:`. If readers are outside the model, accept the \
             finding with `# archviz: allow(topic-without-consumer) reason`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Topics that nobody uses.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Topic;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             nothing.\n\nName its producers and consumers, or remove it. A topic of the platform \
             itself is marked with `internal: true`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Topics that nobody writes.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Topic;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             under a component's `publishes:`. If the producer is outside the model, add it with \
             `kind: external`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Cleanup policies that do not exist.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity, did_you_mean};
 use crate::spec::Text;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "Events are removed by age or size (`delete`), or all but the newest of each key \
             (`compact`), or both.\n\nWrite `delete`, `compact` or `compact, delete`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

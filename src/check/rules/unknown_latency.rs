@@ -1,7 +1,7 @@
 //! Latencies that can't be read.
 
 use crate::check::duration::{self, Duration};
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             can't be read counts as nothing.\n\nWrite `90ms`, `5s`, `2 min` or `1h 30m`. `<100ms`, \
             `p99 250ms` and `5-10ms` are fine too; of a range, the longer end counts.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Policies that require keys which components do not have.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::decode::Record;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "No component can state this key, so the policy checks less than it says.\n\nCorrect the \
             key. Data of your own stands under `metadata`, which can be required as a whole.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Levels of policies that do not exist.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::Level;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::{Policy, Text};
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "The policy can't be given this level, so its breaches count as errors.\n\nWrite `allow`, \
             `note`, `warning` or `error`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

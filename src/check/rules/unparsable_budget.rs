@@ -1,7 +1,7 @@
 //! Budgets that can't be read.
 
 use crate::check::duration;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Scenario;
 use crate::spec::Text;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "A budget is a number with a unit. What can't be read is not checked.\n\nWrite `200ms`, \
             `5s` or `2 min`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use crate::check::arrow;
 use crate::check::places::push_few_or_one;
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::graph::ArchGraph;
 use crate::model::{Component, ComponentId, Kind, Model};
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
             flow are reported by `orphan-component`.\n\nAdd the flow that leads there. If the \
             component starts by itself, give it `kind: job`.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
@@ -49,11 +49,13 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     for id in heads.into_iter().chain(rest) {
         if !reached[id.index()] {
             mark(model, graph, vec![id], &mut reached);
-            found.push(unreachable_component(&model[id]));
+            found.push(id);
         }
     }
     push_few_or_one(
-        found,
+        &found,
+        |id| unreachable_component(&model[id]),
+        |id| model[id].id.span,
         |count| format!("nothing leads to {count} components"),
         out,
     );

@@ -1,6 +1,6 @@
 //! Critical topics that are kept once.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::{At, Text};
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             broker's disk is lost, so are they.\n\nRaise `replication:` to 2 or more, or remove \
             the tag.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Categories that no component counts under.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Category;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             statistic. Components were to be put there, or it is left over.\n\nPut components \
             there, or remove it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         explanation: "A word was added to the vocabulary of `deployment:` and no component uses it.\n\nUse \
             it, or remove it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Model, OwnerId};
 use crate::spec::Text;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             gone, or `owner:` was forgotten where it belongs.\n\nName it where it answers for \
             something, or remove it.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Versions that can't be compared.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Component;
 use crate::spec::Text;
@@ -15,16 +15,14 @@ pub(super) static RULE: Rule = Rule {
             called \"different\".\n\nState the number, such as `7.5.0`, `v2.1` or `1.4.0-rc.1`, and \
             put remarks into `description`.",
     },
-    check,
+    checks: &[Check::Component(check)],
 };
 
-fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    for component in &context.model.components {
-        if let Some(version) = component.written.version
-            && is_unusual(version.value)
-        {
-            out.push(version_format(component, version));
-        }
+fn check(component: &Component<'_>, out: &mut Diagnostics) {
+    if let Some(version) = component.written.version
+        && is_unusual(version.value)
+    {
+        out.push(version_format(component, version));
     }
 }
 

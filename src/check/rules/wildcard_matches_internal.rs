@@ -1,6 +1,6 @@
 //! Patterns that also match internal topics.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Model, Topic, has_foreign_wildcard, is_pattern, topic_pattern_matches};
 use crate::spec::Text;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             the platform itself along with the ones that were meant. A pattern that matches \
             internal topics alone is fine.\n\nNarrow the pattern, or name the topics.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {

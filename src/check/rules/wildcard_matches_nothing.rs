@@ -1,6 +1,6 @@
 //! Patterns that no topic matches.
 
-use crate::check::{Context, Rule};
+use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{has_foreign_wildcard, is_pattern, topic_pattern_matches};
 use crate::spec::Text;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
             the prefix is misspelled. `*` alone matches every topic that is not \
             internal.\n\nCorrect the pattern, or declare the topics.",
     },
-    check,
+    checks: &[Check::Model(check)],
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
