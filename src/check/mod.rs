@@ -13,7 +13,7 @@ mod kafka;
 mod places;
 mod relations;
 mod rules;
-mod secret;
+pub(crate) mod secret;
 mod sides;
 mod signs;
 mod stated;

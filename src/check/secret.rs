@@ -44,6 +44,11 @@ const PLACEHOLDERS: &[&str] = &[
     "value", "hidden", "redacted", "secret", "password", "vault", "prompt",
 ];
 
+/// The secret that a text holds, if it plainly holds one.
+pub(crate) fn in_text(key: &str, text: &str) -> Option<&'static str> {
+    find(key, text, Signs::of(text))
+}
+
 /// The secret that a text with these signs holds, if it plainly holds one.
 pub(crate) fn find(key: &str, text: &str, signs: Signs) -> Option<&'static str> {
     if signs.has(Signs::DASH) && text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {

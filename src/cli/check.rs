@@ -21,7 +21,7 @@ pub(super) fn run(
     options: &CheckOptions,
     output: &mut Output,
 ) -> Result<Exit> {
-    let format = match format(options) {
+    let format = match format(&options.format) {
         Ok(format) => format,
         Err(problem) => {
             output.error(&problem);
@@ -44,12 +44,12 @@ pub(super) fn run(
         diagnostics: &findings,
         sources: &sources,
         options: Options {
-            max_findings: shown_at_most(options),
+            max_findings: shown_at_most(options.max_findings),
             style: Style::Colored,
             fail_on,
         },
     };
-    deliver(&(format.render)(&report), &options.output, format, output)?;
+    deliver(&(format.render)(&report), &options.output, format.name, output)?;
     if findings.is_empty() && format.name == "human" {
         output.say(&clean(&sources, &model));
     }
@@ -62,18 +62,18 @@ pub(super) fn run(
 }
 
 /// The report format, or what is wrong with its name.
-fn format(options: &CheckOptions) -> Result<&'static ReportFormat> {
+pub(super) fn format(word: &str) -> Result<&'static ReportFormat> {
     let names = || REPORT_FORMATS.iter().map(|format| format.name);
-    find_report_format(&options.format).ok_or_else(|| {
-        let help = did_you_mean(&options.format, names()).map_or_else(
+    find_report_format(word).ok_or_else(|| {
+        let help = did_you_mean(word, names()).map_or_else(
             || format!("formats are {}", names().collect::<Vec<_>>().join(", ")),
             |meant| format!("did you mean `{meant}`?"),
         );
-        anyhow!("`{}` is no format of findings; {help}", options.format)
+        anyhow!("`{word}` is no format of findings; {help}")
     })
 }
 
-fn lowest_failure(fail_on: FailOn) -> Option<Severity> {
+pub(super) fn lowest_failure(fail_on: FailOn) -> Option<Severity> {
     match fail_on {
         FailOn::Error => Some(Severity::Error),
         FailOn::Warning => Some(Severity::Warning),
@@ -82,17 +82,18 @@ fn lowest_failure(fail_on: FailOn) -> Option<Severity> {
     }
 }
 
-fn shown_at_most(options: &CheckOptions) -> usize {
-    if options.max_findings == 0 {
+/// How many findings people are shown; 0 stands for all.
+pub(super) fn shown_at_most(max_findings: usize) -> usize {
+    if max_findings == 0 {
         usize::MAX
     } else {
-        options.max_findings
+        max_findings
     }
 }
 
 /// Colors are removed by the stream, or here where a file is written.
-fn deliver(text: &str, path: &Path, format: &ReportFormat, output: &mut Output) -> Result<()> {
-    let is_for_people = format.name == "human";
+pub(super) fn deliver(text: &str, path: &Path, format: &str, output: &mut Output) -> Result<()> {
+    let is_for_people = format == "human";
     match (path.as_os_str() == "-", is_for_people) {
         (true, true) => output.data(text),
         (true, false) => output.raw(text),

@@ -6,7 +6,9 @@
 mod arguments;
 mod base;
 mod check;
+mod drift;
 mod explain;
+mod import;
 mod init;
 mod levels;
 mod list;
@@ -68,8 +70,10 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Summary(options) => summary::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
+        Verb::Drift(options) => drift::run(arguments, options, output),
+        Verb::Import(options) => import::run(options, output),
         Verb::Init(options) => init::run(options, output),
-        Verb::Schema => shell::schema(output),
+        Verb::Schema { what } => shell::schema(*what, output),
         Verb::Completions { shell } => shell::completions(*shell, output),
         Verb::Man { out } => shell::man(out, output),
     }

@@ -20,6 +20,7 @@ mod settings;
 mod suppression;
 
 pub use apply::apply;
+pub(crate) use apply::{Run, apply_to};
 pub(crate) use code::*;
 pub use code::{CODES, Code, Group};
 pub use explain::explain;

@@ -10,14 +10,22 @@ use crate::diagnostic::{
     DRIFT_FLOW_MISSING_IN_MODEL, DRIFT_FLOW_MISSING_IN_REALITY, DRIFT_FLOW_REVERSED,
     DRIFT_PARTY_MISSING_IN_MODEL, DRIFT_PARTY_MISSING_IN_REALITY, DRIFT_PORT, DRIFT_TECHNOLOGY,
     DRIFT_TOPIC_MISSING_IN_MODEL, DRIFT_TOPIC_MISSING_IN_REALITY, DRIFT_TOPIC_SETTING,
-    DRIFT_VERSION, Diagnostic,
+    DRIFT_SOURCE_MISSING, DRIFT_VERSION, Diagnostic,
 };
+use crate::source::Span;
 
 /// The findings of differences that are not accepted.
 pub fn findings(facts: &[Fact]) -> Vec<Diagnostic> {
     let open = facts.iter().filter(|fact| fact.accepted.is_none());
     open.filter_map(|fact| Some(finding(fact, code_of(fact)?)))
         .collect()
+}
+
+/// A pattern of `sources:` that no file matches.
+pub(crate) fn no_source(pattern: &str, span: Span) -> Diagnostic {
+    let message = format!("`{pattern}` matches no file below the specification's folder");
+    Diagnostic::new(DRIFT_SOURCE_MISSING, message, span, "is not compared")
+        .help("write a path or glob relative to the specification")
 }
 
 /// The code of a difference.

@@ -21,6 +21,8 @@ mod topic;
 
 pub use accept::Day;
 pub use finding::findings;
+pub(crate) use finding::no_source;
+pub(crate) use places::environments;
 pub use places::{Scope, Wanted, wanted};
 pub use report::{json, table};
 pub use schema::json_schema;

@@ -23,45 +23,35 @@ pub struct Scope<'a> {
     pub folder: String,
 }
 
-/// Files that are to be read.
+/// Files of one kind that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// The kind of source.
     pub kind: &'static str,
-    /// A path or glob, relative to the specification.
-    pub pattern: String,
-    /// Where it is named.
-    pub span: Span,
+    /// Paths or globs, relative to the specification, and where they are named.
+    pub patterns: Vec<(String, Span)>,
 }
 
 /// The files that a specification names for an environment, in the order written, none twice.
 pub fn wanted(model: &Model<'_>, environment: Option<&str>) -> Vec<Wanted> {
     let mut found: Vec<Wanted> = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut add = |kind: &'static str, path: Text<'_>| {
-        if seen.insert((kind, path.value.to_owned())) {
-            found.push(Wanted {
-                kind,
-                pattern: path.value.to_owned(),
-                span: path.span,
-            });
+    let mut add = |kind: &'static str, paths: &[Text<'_>]| {
+        let new = paths.iter().filter(|path| seen.insert((kind, path.value.to_owned())));
+        let patterns: Vec<_> = new.map(|path| (path.value.to_owned(), path.span)).collect();
+        if !patterns.is_empty() {
+            found.push(Wanted { kind, patterns });
         }
     };
     for list in selected(model, environment) {
         for (kind, paths) in of_list(list) {
-            paths.iter().for_each(|path| add(kind, *path));
+            add(kind, paths);
         }
     }
     if environment.is_none() {
-        for component in &model.components {
-            for place in component
-                .written
-                .source
-                .iter()
-                .flat_map(|stated| places(stated))
-            {
-                add(place.kind, place.path);
-            }
+        let sources = model.components.iter().flat_map(|one| &one.written.source);
+        for place in sources.flat_map(|stated| places(stated)) {
+            add(place.kind, &[place.path]);
         }
     }
     found

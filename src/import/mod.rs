@@ -6,32 +6,44 @@
 //!
 //! An importer is one file or folder here and one row in [`IMPORTERS`].
 
-#![expect(dead_code, reason = "the importers that use it follow")]
-
+mod address;
 mod asyncapi;
 mod backstage;
 mod calm;
 mod compose;
 mod connect;
+mod describe;
 mod duration;
 mod join;
+mod json;
 mod kubernetes;
 mod likec4;
 mod model;
 mod openapi;
 mod reader;
 mod reference;
+mod settings;
 mod stated;
 mod structurizr;
+mod talk;
+mod technology;
 mod value;
 mod words;
+mod write;
 
+pub use json::json;
 pub use model::{
     Address, Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin, Party, Port,
     Topic, Unknown,
 };
 
+pub use write::{Style, specification, title};
+
 use std::rc::Rc;
+
+/// Stands in texts where a part is not known, such as a variable that is not set. It is a
+/// character for private use, so no source holds it.
+const UNKNOWN: char = '\u{e000}';
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{Sources, Workspace};
@@ -158,6 +170,9 @@ pub fn import(requests: &[Request], sources: &mut Sources, out: &mut Diagnostics
 }
 
 /// Names of products of a kind.
-pub(crate) fn products(_kind: Option<crate::model::Kind>) -> Vec<&'static str> {
-    Vec::new()
+pub(crate) fn products(kind: Option<crate::model::Kind>) -> Vec<&'static str> {
+    let rows = technology::TECHNOLOGIES.iter();
+    rows.filter(|row| Some(row.kind) == kind)
+        .map(|row| row.name)
+        .collect()
 }

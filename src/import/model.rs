@@ -294,6 +294,8 @@ pub struct Topic {
     pub producers: Vec<Fact<Party>>,
     /// Who reads it, as far as known.
     pub consumers: Vec<Fact<Party>>,
+    /// Who names it, without saying whether it writes or reads.
+    pub known_by: Vec<Fact<End>>,
     /// Everything that names it, the surest first.
     pub evidence: Vec<Evidence>,
 }
@@ -316,6 +318,7 @@ impl Topic {
             source: None,
             producers: Vec::new(),
             consumers: Vec::new(),
+            known_by: Vec::new(),
             evidence: vec![evidence],
         }
     }

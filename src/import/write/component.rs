@@ -1,0 +1,182 @@
+//! Components as the language writes them.
+//!
+//! In: imported components. Out: their entries. Refuses to know: topics.
+
+use super::ids::title;
+use super::scalar::{comment, list, scalar, words};
+use super::{Entry, Writer, layer};
+use crate::check::secret;
+use crate::import::IMPORTERS;
+use crate::import::model::{Component, Confidence, Fact, Port};
+use crate::model::Kind;
+
+/// Every component.
+pub(super) fn entries(writer: &Writer<'_>) -> Vec<Entry> {
+    let components = writer.imported.components.iter();
+    components.map(|component| entry(writer, component)).collect()
+}
+
+fn entry(writer: &Writer<'_>, component: &Component) -> Entry {
+    let id = writer.ids.component(&component.key);
+    let mut lines = vec![format!("# {}", writer.place(&component.evidence))];
+    lines.push(format!("{id}:"));
+    let mut keys = Keys { lines };
+    let name = component
+        .title
+        .as_ref()
+        .map_or_else(|| title(&component.name), |title| words(&title.value));
+    keys.text("name", &name);
+    keys.guessed("kind", component.kind.as_ref().map(|kind| (kind, kind.value.name())));
+    let parent = component.parent.as_ref();
+    match parent.and_then(|parent| writer.ids.end(&parent.value)) {
+        Some(parent) => keys.text("parent", parent),
+        None => keys.text("layer", layer::id(layer::place(component))),
+    }
+    let text = |fact: &'_ Fact<String>| words(&fact.value);
+    let technology = component.technology.as_ref().map(text);
+    keys.guessed(
+        "technology",
+        component.technology.as_ref().zip(technology.as_deref()),
+    );
+    keys.fact("version", component.version.as_ref());
+    keys.fact("deployment", component.deployment.as_ref());
+    keys.fact("description", component.description.as_ref());
+    ports(&mut keys, &component.ports);
+    keys.fact("owner", component.owner.as_ref());
+    tags(&mut keys, component);
+    links(&mut keys, component);
+    keys.fact("deprecated", component.deprecated.as_ref());
+    source(writer, &mut keys, component);
+    unknown(writer, &mut keys, component);
+    Entry {
+        id: id.to_owned(),
+        lines: keys.lines,
+    }
+}
+
+/// The lines of one element.
+struct Keys {
+    lines: Vec<String>,
+}
+
+impl Keys {
+    fn raw(&mut self, key: &str, value: &str) {
+        self.lines.push(format!("  {key}: {value}"));
+    }
+
+    /// A text; what holds a secret is left out.
+    fn text(&mut self, key: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        if secret::in_text(key, value).is_some() {
+            self.lines.push(format!("  # {key}: left out, as it holds a secret"));
+        } else {
+            self.raw(key, &scalar(value));
+        }
+    }
+
+    fn fact(&mut self, key: &str, fact: Option<&Fact<String>>) {
+        if let Some(fact) = fact {
+            self.text(key, &words(&fact.value));
+        }
+    }
+
+    fn guessed<T>(&mut self, key: &str, fact: Option<(&Fact<T>, &str)>) {
+        let Some((fact, value)) = fact else { return };
+        if fact.evidence.confidence == Confidence::NameGuess {
+            self.raw(key, &format!("{} # a guess from the name", scalar(value)));
+        } else {
+            self.text(key, value);
+        }
+    }
+}
+
+fn ports(keys: &mut Keys, ports: &[Fact<Port>]) {
+    if ports.is_empty() {
+        return;
+    }
+    let items: Vec<String> = ports.iter().map(|port| one_port(&port.value)).collect();
+    keys.raw("ports", &format!("[{}]", items.join(", ")));
+}
+
+fn one_port(port: &Port) -> String {
+    let mut parts = vec![format!("port: {}", port.port)];
+    let text = |key: &str, value: &Option<String>| {
+        let value = value.as_ref().map(|value| words(value))?;
+        (!value.is_empty()).then(|| format!("{key}: {}", scalar(&value)))
+    };
+    parts.extend(text("name", &port.name));
+    parts.extend(text("protocol", &port.protocol));
+    parts.extend(port.host.map(|host| format!("host: {host}")));
+    match parts.as_slice() {
+        [_] => port.port.to_string(),
+        parts => format!("{{ {} }}", parts.join(", ")),
+    }
+}
+
+fn tags(keys: &mut Keys, component: &Component) {
+    let mut found: Vec<String> = component.tags.iter().map(|tag| words(&tag.value)).collect();
+    found.retain(|tag| !tag.is_empty() && secret::in_text("tags", tag).is_none());
+    found.dedup();
+    if !found.is_empty() {
+        keys.raw("tags", &list(&found));
+    }
+}
+
+fn links(keys: &mut Keys, component: &Component) {
+    let items: Vec<String> = component
+        .links
+        .iter()
+        .map(|link| (words(&link.value.0), words(&link.value.1)))
+        .filter(|(_, address)| address.starts_with("http") && secret::in_text("link", address).is_none())
+        .map(|(name, address)| format!("{}: {}", scalar(&name), scalar(&address)))
+        .collect();
+    if !items.is_empty() {
+        keys.raw("links", &format!("{{ {} }}", items.join(", ")));
+    }
+}
+
+/// Where drift finds it: one file and name for each kind of source that `source:` knows.
+fn source(writer: &Writer<'_>, keys: &mut Keys, component: &Component) {
+    let mut parts: Vec<String> = Vec::new();
+    for importer in IMPORTERS {
+        let Some((file_key, name_key)) = importer.source_keys else {
+            continue;
+        };
+        let mut origins = component.origins.iter();
+        let Some(origin) = origins.find(|origin| origin.importer == importer.kind) else {
+            continue;
+        };
+        let file = writer.path(&origin.file);
+        if file.starts_with('/') {
+            continue;
+        }
+        parts.push(format!("{file_key}: {}", scalar(&words(&file))));
+        if let Some(name_key) = name_key {
+            parts.push(format!("{name_key}: {}", scalar(&words(&origin.name))));
+        }
+    }
+    if !parts.is_empty() {
+        keys.raw("source", &format!("{{ {} }}", parts.join(", ")));
+    }
+}
+
+/// What is there and not told stands in comments.
+fn unknown(writer: &Writer<'_>, keys: &mut Keys, component: &Component) {
+    if component.version.is_none()
+        && let Some(image) = &component.image
+        && component.kind.as_ref().is_none_or(|kind| kind.value != Kind::External)
+    {
+        let text = comment(&image.value);
+        if secret::in_text("image", &text).is_none() {
+            keys.lines.push(format!("  # version: not known; the image is {text}"));
+        }
+    }
+    for unknown in &writer.imported.unknowns {
+        if unknown.subject == component.key {
+            let text = comment(&format!("{}: not known; {}", unknown.what, unknown.why));
+            keys.lines.push(format!("  # {text}"));
+        }
+    }
+}

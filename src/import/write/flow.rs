@@ -1,0 +1,94 @@
+//! Flows as the language writes them.
+//!
+//! In: imported flows. Out: their entries, less those that topics imply. Refuses to know:
+//! how an existing specification lists its flows.
+
+use std::collections::BTreeSet;
+
+use super::scalar::{comment, scalar, words};
+use super::{FlowEntry, Writer};
+use crate::check::secret;
+use crate::import::model::{Confidence, Flow};
+
+/// The heading of flows that sources state.
+pub(crate) const STATED: &str = "Stated in the sources";
+/// The heading of flows that are only likely.
+pub(crate) const START_ORDER: &str = "Start order only";
+
+/// Every flow that is not implied by a topic.
+pub(super) fn entries(writer: &Writer<'_>) -> Vec<FlowEntry> {
+    let implied = implied(writer);
+    let mut entries = Vec::new();
+    for flow in &writer.imported.flows {
+        let ends = (writer.ids.end(&flow.from), writer.ids.end(&flow.to));
+        let (Some(from), Some(to)) = ends else {
+            continue;
+        };
+        let is_implied = implied.contains(&(from.to_owned(), to.to_owned()))
+            || implied.contains(&(to.to_owned(), from.to_owned()));
+        if from == to || is_implied {
+            continue;
+        }
+        entries.push(entry(writer, flow, from, to));
+    }
+    entries
+}
+
+/// Flows that follow from topics: producer to broker, broker to consumer.
+fn implied(writer: &Writer<'_>) -> BTreeSet<(String, String)> {
+    let mut pairs = BTreeSet::new();
+    for topic in &writer.imported.topics {
+        let broker = topic.broker.as_ref().and_then(|broker| writer.ids.end(&broker.value));
+        let Some(broker) = broker.or_else(|| super::topic::only_broker(writer)) else {
+            continue;
+        };
+        for producer in &topic.producers {
+            let from = writer.ids.end(&producer.value.who);
+            pairs.extend(from.map(|from| (from.to_owned(), broker.to_owned())));
+        }
+        for consumer in &topic.consumers {
+            let to = writer.ids.end(&consumer.value.who);
+            pairs.extend(to.map(|to| (broker.to_owned(), to.to_owned())));
+        }
+    }
+    pairs
+}
+
+fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
+    let surest = flow.evidence.first();
+    let is_sure = surest.is_some_and(|surest| surest.confidence > Confidence::StartupOrder);
+    let place = surest.map_or(String::new(), |surest| {
+        let key = surest.pointer.rsplit('.').next().unwrap_or("");
+        let why = if key.is_empty() { String::new() } else { format!(" {key}") };
+        comment(&format!("{}{why}", writer.place(surest)))
+    });
+    let details = details(flow);
+    let text = match details.as_slice() {
+        [] => format!("- {from} -> {to} # {place}"),
+        details => format!("- {from} -> {to}: {{ {} }} # {place}", details.join(", ")),
+    };
+    FlowEntry {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        is_sure,
+        lines: vec![text],
+    }
+}
+
+fn details(flow: &Flow) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut text = |key: &str, value: Option<&String>| {
+        let value = value.map(|value| words(value)).unwrap_or_default();
+        if !value.is_empty() && secret::in_text(key, &value).is_none() {
+            parts.push(format!("{key}: {}", scalar(&value)));
+        }
+    };
+    text("label", flow.label.as_ref());
+    text("protocol", flow.protocol.as_ref());
+    text("description", flow.description.as_ref());
+    parts.extend(flow.port.map(|port| format!("port: {port}")));
+    if flow.is_async {
+        parts.push("async: true".to_owned());
+    }
+    parts
+}

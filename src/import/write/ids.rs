@@ -1,0 +1,157 @@
+//! Ids and names of imported elements.
+//!
+//! In: names as the sources write them. Out: ids that the language takes, each once, and
+//! names for people. Refuses to know: sections and files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::scalar;
+use crate::import::model::{End, Imported};
+
+/// Words that people write in capitals.
+const CAPITALS: &[&str] = &[
+    "api", "ui", "db", "sql", "http", "mqtt", "amqp", "id", "ai", "cdc", "cms", "crm", "erp", "gw",
+    "rest", "grpc", "s3", "llm", "etl", "bff", "sso", "dc", "ad", "mcp", "ldap",
+];
+
+/// Ids by key of component and by name of topic.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ids {
+    components: BTreeMap<String, String>,
+    topics: BTreeMap<String, String>,
+}
+
+impl Ids {
+    /// Ids for everything; nothing has one yet.
+    pub(crate) fn of(imported: &Imported) -> Self {
+        Self::beside(imported, Self::default(), &BTreeSet::new())
+    }
+
+    /// Ids for what has none in `known`; `taken` are ids of something else.
+    pub(crate) fn beside(imported: &Imported, known: Self, taken: &BTreeSet<String>) -> Self {
+        let mut ids = known;
+        let mut taken: BTreeSet<String> = taken
+            .iter()
+            .chain(ids.components.values())
+            .chain(ids.topics.values())
+            .cloned()
+            .collect();
+        for topic in &imported.topics {
+            if !ids.topics.contains_key(&topic.name) {
+                let id = unique(&topic_id(&topic.name), "topic", &mut taken);
+                ids.topics.insert(topic.name.clone(), id);
+            }
+        }
+        for component in &imported.components {
+            if !ids.components.contains_key(&component.key) {
+                let suffix = component.kind.as_ref().map_or("service", |kind| kind.value.name());
+                let id = unique(&component_id(&component.name), suffix, &mut taken);
+                ids.components.insert(component.key.clone(), id);
+            }
+        }
+        ids
+    }
+
+    pub(crate) fn name_component(&mut self, key: &str, id: &str) {
+        self.components.insert(key.to_owned(), id.to_owned());
+    }
+
+    pub(crate) fn name_topic(&mut self, name: &str, id: &str) {
+        self.topics.insert(name.to_owned(), id.to_owned());
+    }
+
+    pub(crate) fn component(&self, key: &str) -> &str {
+        self.components.get(key).map_or("", String::as_str)
+    }
+
+    pub(crate) fn topic(&self, name: &str) -> &str {
+        self.topics.get(name).map_or("", String::as_str)
+    }
+
+    /// The id at the end of a flow.
+    pub(crate) fn end(&self, end: &End) -> Option<&str> {
+        match end {
+            End::Component(key) => self.components.get(key).map(String::as_str),
+            End::Address(_) => None,
+        }
+    }
+
+    /// Whether something of this key or name is written.
+    pub(crate) fn has(&self, subject: &str) -> bool {
+        self.components.contains_key(subject) || self.topics.contains_key(subject)
+    }
+
+    pub(crate) fn is_taken(&self, id: &str) -> bool {
+        let mut all = self.components.values().chain(self.topics.values());
+        all.any(|known| known == id)
+    }
+}
+
+/// `id`, `id_suffix`, `id_2`, … whichever is free.
+fn unique(id: &str, suffix: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut chosen = id.to_owned();
+    if taken.contains(&chosen) {
+        chosen = format!("{id}_{suffix}");
+    }
+    let mut number = 2_u64;
+    while taken.contains(&chosen) {
+        chosen = format!("{id}_{suffix}_{number}");
+        number += 1;
+    }
+    taken.insert(chosen.clone());
+    chosen
+}
+
+/// `Order-Service` as `order_service`.
+fn component_id(name: &str) -> String {
+    let mut id = String::new();
+    let mut was_lower = false;
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            if was_lower && c.is_ascii_uppercase() {
+                id.push('_');
+            }
+            id.push(c.to_ascii_lowercase());
+        } else if !id.ends_with('_') {
+            id.push('_');
+        }
+        was_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
+    }
+    started(id.trim_matches('_'))
+}
+
+/// Topics keep their names as far as ids can.
+fn topic_id(name: &str) -> String {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let id: String = name.chars().map(|c| if is_letter(c) { c } else { '_' }).collect();
+    started(&id)
+}
+
+/// Ids start with a letter or `_`.
+fn started(id: &str) -> String {
+    match id.chars().next() {
+        None => "unnamed".to_owned(),
+        Some(c) if c.is_ascii_alphabetic() || c == '_' => id.to_owned(),
+        Some(_) => format!("_{id}"),
+    }
+}
+
+/// `order-service` as `Order Service`.
+pub fn title(name: &str) -> String {
+    let name = scalar::words(name);
+    if name.contains(' ') || (name.contains('.') && !name.contains(['-', '_'])) {
+        return name;
+    }
+    let words = name.split(['-', '_', ' ']).filter(|word| !word.is_empty());
+    words.map(titled).collect::<Vec<_>>().join(" ")
+}
+
+fn titled(word: &str) -> String {
+    if CAPITALS.contains(&word) {
+        return word.to_ascii_uppercase();
+    }
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,151 @@
+//! Topics as the language writes them.
+//!
+//! In: imported topics. Out: their entries. Refuses to know: flows.
+
+use super::ids::Ids;
+use super::scalar::{comment, list, scalar, words};
+use super::{Entry, Writer};
+use crate::import::model::{Fact, Party, Topic};
+use crate::model::Kind;
+
+/// The id of a broker that topics need and no source has.
+pub(super) fn stand_in(writer: &Writer<'_>) -> Option<String> {
+    let is_needed = writer
+        .imported
+        .topics
+        .iter()
+        .any(|topic| topic.broker.as_ref().and_then(|broker| writer.ids.end(&broker.value)).is_none());
+    if !is_needed || only_broker(writer).is_some() {
+        return None;
+    }
+    let is_free = |id: &&str| !Ids::is_taken(writer.ids, id);
+    let free = ["broker", "kafka_broker", "message_broker", "imported_broker"];
+    free.iter().find(|id| is_free(id)).map(|id| (*id).to_owned())
+}
+
+/// The entry of that broker.
+pub(super) fn stand_in_entry(id: &str) -> Entry {
+    let lines = [
+        "# topics need a broker, and no source says which one".to_owned(),
+        format!("{id}:"),
+        "  name: Message Broker".to_owned(),
+        "  kind: broker # a guess: somewhere these topics live".to_owned(),
+        "  layer: messaging".to_owned(),
+    ];
+    Entry {
+        id: id.to_owned(),
+        lines: lines.into(),
+    }
+}
+
+/// The one component of kind broker, if there is exactly one.
+pub(super) fn only_broker<'w>(writer: &Writer<'w>) -> Option<&'w str> {
+    let mut brokers = writer.imported.components.iter().filter(|component| {
+        let kind = component.kind.as_ref();
+        kind.is_some_and(|kind| kind.value == Kind::Broker)
+    });
+    let only = brokers.next()?;
+    brokers.next().is_none().then(|| writer.ids.component(&only.key))
+}
+
+/// Every topic.
+pub(super) fn entries(writer: &Writer<'_>, stand_in: Option<&str>) -> Vec<Entry> {
+    let topics = writer.imported.topics.iter();
+    topics.map(|topic| entry(writer, topic, stand_in)).collect()
+}
+
+fn entry(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Entry {
+    let id = writer.ids.topic(&topic.name);
+    let mut lines: Vec<String> = Vec::new();
+    if let Some(evidence) = topic.evidence.first() {
+        lines.push(format!("# {}", writer.place(evidence)));
+    }
+    lines.push(format!("{id}:"));
+    let mut key = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            lines.push(format!("  {key}: {value}"));
+        }
+    };
+    let text = |fact: &Option<Fact<String>>| {
+        let text = fact.as_ref().map(|fact| words(&fact.value));
+        text.filter(|text| !text.is_empty()).map(|text| scalar(&text))
+    };
+    let number = |fact: &Option<Fact<u64>>| fact.as_ref().map(|fact| fact.value.to_string());
+    key("name", (id != topic.name).then(|| scalar(&words(&topic.name))));
+    key("broker", broker(writer, topic, stand_in));
+    key("description", text(&topic.description));
+    key("source", source(writer, topic));
+    let events: Vec<String> = topic.events.iter().map(|event| words(&event.value)).collect();
+    key("events", (!events.is_empty()).then(|| list(&events)));
+    key("key", text(&topic.key));
+    key("schema", text(&topic.schema));
+    key("producers", parties(writer, &topic.producers));
+    key("consumers", parties(writer, &topic.consumers));
+    key("partitions", number(&topic.partitions));
+    key("replication", number(&topic.replication));
+    key("retention", text(&topic.retention));
+    key("cleanup", text(&topic.cleanup));
+    key("internal", topic.is_internal.then(|| "true".to_owned()));
+    if let Some(line) = known_by(writer, topic) {
+        lines.push(line);
+    }
+    if lines.last().is_some_and(|line| line.ends_with(':')) || all_comments(&lines) {
+        // A key needs a value; what is known is that the topic is there.
+        let value = format!("{id}: {{}}");
+        if let Some(line) = lines.iter_mut().find(|line| **line == format!("{id}:")) {
+            *line = value;
+        }
+    }
+    Entry {
+        id: id.to_owned(),
+        lines,
+    }
+}
+
+/// Whether nothing but comments stands below the key.
+fn all_comments(lines: &[String]) -> bool {
+    lines.iter().filter(|line| !line.trim_start().starts_with('#')).count() == 1
+}
+
+/// The broker, if the reader could not tell.
+fn broker(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Option<String> {
+    let stated = topic.broker.as_ref().and_then(|broker| writer.ids.end(&broker.value));
+    match (stated, only_broker(writer), stand_in) {
+        (Some(stated), Some(only), _) if stated == only => None,
+        (Some(stated), ..) => Some(scalar(stated)),
+        (None, Some(_), _) => None,
+        (None, None, stand_in) => stand_in.map(scalar),
+    }
+}
+
+fn source(writer: &Writer<'_>, topic: &Topic) -> Option<String> {
+    let source = topic.source.as_ref()?;
+    let component = writer.ids.end(&source.value.0)?;
+    let object = scalar(&words(&source.value.1));
+    Some(format!("{{ component: {component}, object: {object} }}"))
+}
+
+fn parties(writer: &Writer<'_>, parties: &[Fact<Party>]) -> Option<String> {
+    let one = |party: &Fact<Party>| {
+        let id = writer.ids.end(&party.value.who)?;
+        let mut parts = vec![format!("component: {id}")];
+        let group = party.value.group.as_ref().map(|group| scalar(&words(group)));
+        parts.extend(group.map(|group| format!("group: {group}")));
+        Some(match parts.as_slice() {
+            [_] => id.to_owned(),
+            parts => format!("{{ {} }}", parts.join(", ")),
+        })
+    };
+    let items: Vec<String> = parties.iter().filter_map(one).collect();
+    (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
+}
+
+fn known_by(writer: &Writer<'_>, topic: &Topic) -> Option<String> {
+    let known = topic.known_by.iter();
+    let ids: Vec<&str> = known.filter_map(|known| writer.ids.end(&known.value)).collect();
+    if ids.is_empty() {
+        return None;
+    }
+    let text = format!("{} know it; who writes and who reads is not told", ids.join(", "));
+    Some(format!("  # {}", comment(&text)))
+}
