@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::pair::Pairs;
 use super::topic::Topics;
 use super::{Fact, Kind, Verdict};
-use crate::import::{Confidence, Evidence, Fact as Real, Imported, Party as RealParty, Topic};
+use crate::import::{
+    Component, Confidence, Evidence, Fact as Real, Imported, Party as RealParty, Topic,
+};
 use crate::model::{ComponentId, Model, Party, TopicId};
 
 /// One of the two sides of a topic.
@@ -106,24 +108,30 @@ fn known<'i>(
 ) -> BTreeMap<ComponentId, &'i Evidence> {
     let mut known = BTreeMap::new();
     let mut guessed = BTreeSet::new();
-    for topic in &imported.topics {
+    for topic in imported.topics.iter().filter(|topic| !topic.is_internal) {
         for party in side.of_real(topic) {
-            let Some(component) = pairs.end(&party.value.who) else {
+            let Some(at) = pairs.at(&party.value.who) else {
                 continue;
             };
-            match party.evidence.confidence {
-                Confidence::Explicit | Confidence::EnvUrl => {
-                    known.entry(component).or_insert(&party.evidence);
-                }
+            let Some(component) = pairs.model_of(at) else {
+                continue;
+            };
+            if party.evidence.confidence < Confidence::EnvUrl {
                 // One guess means that there may be more.
-                _ => {
-                    guessed.insert(component);
-                }
+                guessed.insert(component);
+            } else if names_all(&imported.components[at], &party.evidence) {
+                known.entry(component).or_insert(&party.evidence);
             }
         }
     }
     known.retain(|component, _| !guessed.contains(component));
     known
+}
+
+/// Whether the source that names one topic of a component names all of that side.
+fn names_all(component: &Component, evidence: &Evidence) -> bool {
+    let is_of = |kind: &&str| component.origins.iter().any(|origin| origin.importer == *kind);
+    ["asyncapi", "connect"].iter().any(is_of) || evidence.pointer.contains("acls")
 }
 
 struct Sides<'a, 's> {

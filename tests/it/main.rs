@@ -6,6 +6,7 @@
 mod case;
 mod cli;
 mod docs;
+mod drift;
 mod examples;
 mod findings;
 mod git;
@@ -21,7 +22,7 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 10] = [
+    let areas: [fn() -> Vec<Trial>; 11] = [
         rules::trials,
         examples::trials,
         docs::trials,
@@ -30,6 +31,7 @@ fn main() {
         house::trials,
         properties::trials,
         pictures::trials,
+        drift::trials,
         findings::trials,
         seed::trials,
     ];
