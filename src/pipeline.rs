@@ -9,11 +9,13 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply, DRIFT_SOURCE_MISSING, Group, Run, Severity, apply_to};
+use crate::diagnostic::{
+    DRIFT_SOURCE_MISSING, Diagnostic, Diagnostics, Group, Override, Run, Severity, apply, apply_to,
+};
 use crate::diff;
+use crate::drift::{self, Day, Scope};
 use crate::excerpt::{self, Excerpt};
 use crate::files::{Version, changed_files};
-use crate::drift::{self, Day, Scope};
 use crate::graph::ArchGraph;
 use crate::import;
 use crate::model::{Model, resolve};
@@ -257,7 +259,12 @@ pub fn drift(workspace: &Rc<Workspace>, request: DriftRequest<'_>) -> Result<Dri
     let mut of_spec = Diagnostics::default();
     let model = analyze(&sources, &mut of_spec);
     if of_spec.has_errors() {
-        let findings = apply(of_spec.into_sorted(), &sources, &model.lints, request.overrides);
+        let findings = apply(
+            of_spec.into_sorted(),
+            &sources,
+            &model.lints,
+            request.overrides,
+        );
         drop(model);
         return Ok(DriftReport {
             sources,
@@ -271,7 +278,10 @@ pub fn drift(workspace: &Rc<Workspace>, request: DriftRequest<'_>) -> Result<Dri
     let scope = Scope {
         environment: request.environment,
         today: request.today,
-        kinds: requests.iter().map(|request| request.importer.kind).collect(),
+        kinds: requests
+            .iter()
+            .map(|request| request.importer.kind)
+            .collect(),
         folder: folder_of(&workspace.main()),
     };
     let facts = drift::compare(&model, &imported, &scope, &mut out);
@@ -328,5 +338,7 @@ fn named_sources(
 
 /// The folder of a file as a prefix of the names beside it.
 fn folder_of(name: &str) -> String {
-    name.rfind('/').map_or("", |slash| &name[..=slash]).to_owned()
+    name.rfind('/')
+        .map_or("", |slash| &name[..=slash])
+        .to_owned()
 }

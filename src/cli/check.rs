@@ -49,7 +49,12 @@ pub(super) fn run(
             fail_on,
         },
     };
-    deliver(&(format.render)(&report), &options.output, format.name, output)?;
+    deliver(
+        &(format.render)(&report),
+        &options.output,
+        format.name,
+        output,
+    )?;
     if findings.is_empty() && format.name == "human" {
         output.say(&clean(&sources, &model));
     }

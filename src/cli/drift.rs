@@ -25,7 +25,10 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Exit> {
     let asked = format(&options.format).and_then(|_| {
-        Ok((requests(&options.sources)?, today(options.today.as_deref())?))
+        Ok((
+            requests(&options.sources)?,
+            today(options.today.as_deref())?,
+        ))
     });
     let (sources, today) = match asked {
         Ok(asked) => asked,
@@ -66,7 +69,9 @@ fn today(asked: Option<&str>) -> Result<Day> {
             Day::read(text).ok_or_else(|| anyhow!("`{text}` is no date; write YYYY-MM-DD"))
         }
         None => {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            let since = SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .unwrap_or_default();
             Ok(Day::of_seconds(since.as_secs()))
         }
     }
@@ -78,9 +83,14 @@ fn no_such_environment(asked: Option<&str>, report: &DriftReport) -> Option<anyh
     let help = match (did_you_mean(asked, known()), report.environments.is_empty()) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),
         (None, true) => "no entry of `sources:` has `environments:`".to_owned(),
-        (None, false) => format!("environments are {}", known().collect::<Vec<_>>().join(", ")),
+        (None, false) => format!(
+            "environments are {}",
+            known().collect::<Vec<_>>().join(", ")
+        ),
     };
-    Some(anyhow!("the specification has no environment `{asked}`; {help}"))
+    Some(anyhow!(
+        "the specification has no environment `{asked}`; {help}"
+    ))
 }
 
 fn no_sources(report: &DriftReport) -> anyhow::Error {
@@ -124,7 +134,11 @@ fn clean(report: &DriftReport) -> String {
         let facts = report.facts.iter();
         facts.filter(|fact| fact.verdict == verdict).count()
     };
-    let accepted = report.facts.iter().filter(|fact| fact.accepted.is_some()).count();
+    let accepted = report
+        .facts
+        .iter()
+        .filter(|fact| fact.accepted.is_some())
+        .count();
     let further = match accepted {
         0 => String::new(),
         accepted => format!(", {accepted} accepted"),

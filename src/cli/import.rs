@@ -49,10 +49,16 @@ fn deliver(text: &str, path: &Path, output: &mut Output) -> Result<()> {
         return output.raw(text);
     }
     if path.exists() {
-        bail!("`{}` exists already; it was left as it is (`--update` adds to it)", path.display());
+        bail!(
+            "`{}` exists already; it was left as it is (`--update` adds to it)",
+            path.display()
+        );
     }
     write_file(path, text)?;
-    output.say(&format!("wrote {0}\nnext: archviz check --spec {0}", path.display()));
+    output.say(&format!(
+        "wrote {0}\nnext: archviz check --spec {0}",
+        path.display()
+    ));
     Ok(())
 }
 
@@ -78,7 +84,9 @@ fn name(asked: Option<&str>, imported: &import::Imported, requests: &[Request]) 
 /// What was left out and what is not known, to the person in front.
 pub(super) fn report(out: Diagnostics, sources: &Sources, output: &mut Output) -> Exit {
     let findings = out.into_sorted();
-    let is_partial = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let is_partial = findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
     if !findings.is_empty() {
         let report = Report {
             diagnostics: &findings,
@@ -136,13 +144,18 @@ fn files(importer: &Importer, path: &Path) -> Result<Vec<(String, Rc<Workspace>)
     };
     let workspace = Rc::new(workspace(path));
     let shown = |path: &PathBuf| path.to_string_lossy().replace('\\', "/");
-    Ok(names.iter().map(|name| (shown(name), Rc::clone(&workspace))).collect())
+    Ok(names
+        .iter()
+        .map(|name| (shown(name), Rc::clone(&workspace)))
+        .collect())
 }
 
 /// What a source may name files of: this folder, or that of a file elsewhere.
 fn workspace(path: &Path) -> Workspace {
     let is_here = path.is_relative()
-        && path.components().all(|part| !matches!(part, std::path::Component::ParentDir));
+        && path
+            .components()
+            .all(|part| !matches!(part, std::path::Component::ParentDir));
     let root = if is_here {
         PathBuf::new()
     } else if path.is_dir() {
@@ -183,7 +196,11 @@ fn below(importer: &Importer, folder: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     if found.is_empty() {
-        bail!("`{}` holds no file for `{}`", folder.display(), importer.kind);
+        bail!(
+            "`{}` holds no file for `{}`",
+            folder.display(),
+            importer.kind
+        );
     }
     found.sort();
     Ok(found)

@@ -36,8 +36,8 @@ pub(crate) enum Run {
 impl Run {
     /// Whether rules of a group ran.
     pub(super) fn has(self, id: &str) -> bool {
-        let of_reality = find_code(id)
-            .is_some_and(|code| matches!(code.group, Group::Drift | Group::Import));
+        let of_reality =
+            find_code(id).is_some_and(|code| matches!(code.group, Group::Drift | Group::Import));
         of_reality == (self == Self::Drift)
     }
 }

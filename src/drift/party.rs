@@ -130,7 +130,12 @@ fn known<'i>(
 
 /// Whether the source that names one topic of a component names all of that side.
 fn names_all(component: &Component, evidence: &Evidence) -> bool {
-    let is_of = |kind: &&str| component.origins.iter().any(|origin| origin.importer == *kind);
+    let is_of = |kind: &&str| {
+        component
+            .origins
+            .iter()
+            .any(|origin| origin.importer == *kind)
+    };
     ["asyncapi", "connect"].iter().any(is_of) || evidence.pointer.contains("acls")
 }
 

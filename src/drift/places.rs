@@ -37,7 +37,9 @@ pub fn wanted(model: &Model<'_>, environment: Option<&str>) -> Vec<Wanted> {
     let mut found: Vec<Wanted> = Vec::new();
     let mut seen = BTreeSet::new();
     let mut add = |kind: &'static str, paths: &[Text<'_>]| {
-        let new = paths.iter().filter(|path| seen.insert((kind, path.value.to_owned())));
+        let new = paths
+            .iter()
+            .filter(|path| seen.insert((kind, path.value.to_owned())));
         let patterns: Vec<_> = new.map(|path| (path.value.to_owned(), path.span)).collect();
         if !patterns.is_empty() {
             found.push(Wanted { kind, patterns });

@@ -137,7 +137,9 @@ fn with_scheme(scheme: &str, rest: &str) -> Option<Named> {
     }
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
     let authority = &rest[..end];
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     let address = host_and_port(host)?;
     Some(Named {
         address: Address {
@@ -187,7 +189,10 @@ pub(crate) fn is_local(host: &str) -> bool {
     is_ip
         || matches!(
             host,
-            "localhost" | "host.docker.internal" | "gateway.docker.internal" | "metadata.google.internal"
+            "localhost"
+                | "host.docker.internal"
+                | "gateway.docker.internal"
+                | "metadata.google.internal"
         )
         || host.ends_with(".localhost")
 }
@@ -198,7 +203,10 @@ pub(crate) fn is_public(host: &str) -> bool {
     let is_domain = host.contains('.')
         && last.len() >= 2
         && last.bytes().all(|b| b.is_ascii_alphabetic())
-        && !matches!(last, "local" | "internal" | "svc" | "cluster" | "test" | "invalid");
+        && !matches!(
+            last,
+            "local" | "internal" | "svc" | "cluster" | "test" | "invalid"
+        );
     is_domain && !is_local(host) && !host.contains('_')
 }
 
@@ -235,9 +243,15 @@ mod tests {
             .iter()
             .map(|named| {
                 let address = &named.address;
-                let port = address.port.map_or(String::new(), |port| format!(":{port}"));
+                let port = address
+                    .port
+                    .map_or(String::new(), |port| format!(":{port}"));
                 let scheme = address.scheme.as_deref().unwrap_or("-");
-                format!("{scheme} {}{port} {}", address.host, named.confidence.name())
+                format!(
+                    "{scheme} {}{port} {}",
+                    address.host,
+                    named.confidence.name()
+                )
             })
             .collect();
         assert_eq!(shown.join("; "), expected, "{text}");
@@ -245,11 +259,20 @@ mod tests {
 
     #[test]
     fn reads_every_form() {
-        check("kafka1:9092,kafka2:9093", "- kafka1:9092 env-host-port; - kafka2:9093 env-host-port");
-        check("postgres://u:p%40w@db:5432/shop", "postgres db:5432 env-url");
+        check(
+            "kafka1:9092,kafka2:9093",
+            "- kafka1:9092 env-host-port; - kafka2:9093 env-host-port",
+        );
+        check(
+            "postgres://u:p%40w@db:5432/shop",
+            "postgres db:5432 env-url",
+        );
         check("jdbc:mysql://db/shop?useSSL=false", "mysql db env-url");
         check("jdbc:oracle:thin:@//ora:1521/XE", "oracle ora:1521 env-url");
-        check("mongodb://a:1,b:2/shop", "mongodb a:1 env-url; mongodb b:2 env-host-port");
+        check(
+            "mongodb://a:1,b:2/shop",
+            "mongodb a:1 env-url; mongodb b:2 env-host-port",
+        );
         check("Host=db;Username=u;Password=p", "- db env-host-port");
         check("Server=tcp:sql,1433;Database=x", "- sql:1433 env-host-port");
         check("1@kafka:9093", "- kafka:9093 env-host-port");

@@ -37,7 +37,9 @@ fn is_version(tag: &str) -> bool {
     !tag.contains(UNKNOWN)
         && tag.contains(|c: char| c.is_ascii_digit())
         && !MOVING.contains(&tag.to_ascii_lowercase().as_str())
-        && !MOVING.iter().any(|word| tag.to_ascii_lowercase().ends_with(&format!("-{word}")))
+        && !MOVING
+            .iter()
+            .any(|word| tag.to_ascii_lowercase().ends_with(&format!("-{word}")))
 }
 
 /// What the keys of settings say: only a Kafka broker has roles and advertised listeners.
@@ -59,7 +61,11 @@ pub(super) fn keys(component: &mut Component, keys: &[&str], span: Span) {
         return;
     };
     if let Some(row) = technology::of_name(name) {
-        let evidence = Evidence::new(span, component.evidence.pointer.clone(), Confidence::EnvName);
+        let evidence = Evidence::new(
+            span,
+            component.evidence.pointer.clone(),
+            Confidence::EnvName,
+        );
         is_a(component, row, &evidence);
     }
 }
@@ -94,7 +100,11 @@ fn kind_of_name(name: &str) -> Option<Kind> {
     Some(match last {
         "gateway" | "gw" | "apigw" | "ingress" => Kind::Gateway,
         "frontend" | "ui" | "web" | "webapp" | "spa" | "mobile" => Kind::Client,
-        "agent" if words.len() > 1 && !matches!(first, "otel" | "jaeger" | "datadog" | "newrelic") => Kind::Agent,
+        "agent"
+            if words.len() > 1 && !matches!(first, "otel" | "jaeger" | "datadog" | "newrelic") =>
+        {
+            Kind::Agent
+        }
         "job" | "cron" | "init" | "setup" | "migration" | "migrate" | "migrations" => Kind::Job,
         "db" | "database" => Kind::Database,
         "cache" => Kind::Cache,

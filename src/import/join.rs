@@ -97,7 +97,10 @@ impl Joined {
         let at = self.whole.components.len();
         if self.keys.contains_key(&component.key) {
             let mut number = 2;
-            while self.keys.contains_key(&format!("{}~{number}", component.key)) {
+            while self
+                .keys
+                .contains_key(&format!("{}~{number}", component.key))
+            {
                 number += 1;
             }
             component.key = format!("{}~{number}", component.key);
@@ -173,7 +176,8 @@ impl Joined {
 
     fn external(&mut self, address: &Address, evidence: &Evidence) -> usize {
         let host = &address.host;
-        let mut component = Component::new(format!("external/{host}"), host.clone(), evidence.clone());
+        let mut component =
+            Component::new(format!("external/{host}"), host.clone(), evidence.clone());
         component.kind = Some(Fact::new(Kind::External, evidence.clone()));
         component.deployment = Some(Fact::new("external".to_owned(), evidence.clone()));
         component.addresses = vec![host.clone()];
@@ -196,7 +200,9 @@ impl Joined {
         for parties in [&mut topic.producers, &mut topic.consumers] {
             parties.retain_mut(|party| self.settle(&mut party.value.who, Some(&party.evidence)));
         }
-        topic.known_by.retain_mut(|known| self.settle(&mut known.value, Some(&known.evidence)));
+        topic
+            .known_by
+            .retain_mut(|known| self.settle(&mut known.value, Some(&known.evidence)));
     }
 }
 
@@ -270,7 +276,11 @@ fn merge_component(known: &mut Component, new: Component, out: &mut Diagnostics)
     take_surer(&mut known.deprecated, new.deprecated);
     known.origins.extend(new.origins);
     for port in new.ports {
-        if !known.ports.iter().any(|old| old.value.port == port.value.port) {
+        if !known
+            .ports
+            .iter()
+            .any(|old| old.value.port == port.value.port)
+        {
             known.ports.push(port);
         }
     }
@@ -311,13 +321,19 @@ fn merge_flows(flows: Vec<Flow>) -> Vec<Flow> {
         }
     }
     for flow in &mut merged {
-        flow.evidence.sort_by_key(|evidence| std::cmp::Reverse(evidence.confidence));
+        flow.evidence
+            .sort_by_key(|evidence| std::cmp::Reverse(evidence.confidence));
     }
     merged
 }
 
 fn merge_flow(known: &mut Flow, new: Flow) {
-    let surest = |flow: &Flow| flow.evidence.iter().map(|evidence| evidence.confidence).max();
+    let surest = |flow: &Flow| {
+        flow.evidence
+            .iter()
+            .map(|evidence| evidence.confidence)
+            .max()
+    };
     let is_surer = surest(&new) > surest(known);
     let choose = |old: &mut Option<String>, new: Option<String>| {
         if old.is_none() || (is_surer && new.is_some()) {
@@ -352,7 +368,9 @@ fn merge_topics(topics: Vec<Topic>) -> Vec<Topic> {
         }
     }
     for topic in &mut merged {
-        topic.evidence.sort_by_key(|evidence| std::cmp::Reverse(evidence.confidence));
+        topic
+            .evidence
+            .sort_by_key(|evidence| std::cmp::Reverse(evidence.confidence));
     }
     merged
 }
@@ -411,7 +429,10 @@ fn brokers_by_user(whole: &Imported) -> BTreeMap<End, Fact<End>> {
             continue;
         };
         let mut known = found.remove(&flow.from);
-        take_surer(&mut known, Some(Fact::new(flow.to.clone(), evidence.clone())));
+        take_surer(
+            &mut known,
+            Some(Fact::new(flow.to.clone(), evidence.clone())),
+        );
         found.extend(known.map(|known| (flow.from.clone(), known)));
     }
     found

@@ -38,9 +38,10 @@ impl Writer<'_> {
     }
 
     fn fact<T: serde::Serialize>(&self, fact: Option<&Fact<T>>) -> Value {
-        fact.map_or(Value::Null, |fact| {
-            json!({ "value": fact.value, "evidence": self.evidence(&fact.evidence) })
-        })
+        fact.map_or(
+            Value::Null,
+            |fact| json!({ "value": fact.value, "evidence": self.evidence(&fact.evidence) }),
+        )
     }
 
     fn component(&self, component: &Component) -> Value {
@@ -48,10 +49,13 @@ impl Writer<'_> {
         let origins = component.origins.iter().map(|origin| {
             json!({ "importer": origin.importer, "file": origin.file, "name": origin.name })
         });
-        let kind = component.kind.as_ref().map(|kind| {
-            json!({ "value": kind.value.name(), "evidence": self.evidence(&kind.evidence) })
-        });
-        let parent = component.parent.as_ref().map(|parent| self.end(&parent.value));
+        let kind = component.kind.as_ref().map(
+            |kind| json!({ "value": kind.value.name(), "evidence": self.evidence(&kind.evidence) }),
+        );
+        let parent = component
+            .parent
+            .as_ref()
+            .map(|parent| self.end(&parent.value));
         without_null(json!({
             "id": component.key,
             "name": component.name,
@@ -119,7 +123,10 @@ impl Writer<'_> {
         };
         let broker = topic.broker.as_ref().map(|broker| self.end(&broker.value));
         let known_by = topic.known_by.iter().map(|known| self.end(&known.value));
-        let evidence = topic.evidence.iter().map(|evidence| self.evidence(evidence));
+        let evidence = topic
+            .evidence
+            .iter()
+            .map(|evidence| self.evidence(evidence));
         without_null(json!({
             "name": topic.name,
             "pattern": topic.is_pattern,

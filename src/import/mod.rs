@@ -20,6 +20,7 @@ mod kubernetes;
 mod likec4;
 mod model;
 mod openapi;
+mod parts;
 mod reader;
 mod reference;
 mod settings;

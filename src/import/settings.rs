@@ -43,15 +43,52 @@ pub(crate) struct Mention {
 
 /// Words of keys whose values name hosts, but not hosts that are called.
 const NOT_CALLED: &[&str] = &[
-    "LISTENERS", "LISTENER", "ALLOWED", "CORS", "ORIGIN", "ORIGINS", "REDIRECT", "IMAGE",
-    "ADVERTISED", "ADVERTISE", "VIRTUAL", "JMX",
+    "LISTENERS",
+    "LISTENER",
+    "ALLOWED",
+    "CORS",
+    "ORIGIN",
+    "ORIGINS",
+    "REDIRECT",
+    "IMAGE",
+    "ADVERTISED",
+    "ADVERTISE",
+    "VIRTUAL",
+    "JMX",
 ];
 /// Words at the end of keys whose value is the name of a host.
 const HOST_WORDS: &[&str] = &[
-    "HOST", "HOSTS", "HOSTNAME", "HOSTNAMES", "ADDR", "ADDRESS", "ADDRESSES", "URL", "URLS", "URI",
-    "SERVER", "SERVERS", "ENDPOINT", "ENDPOINTS", "BROKER", "BROKERS", "SEED", "SEEDS", "NODE",
-    "NODES", "PEER", "PEERS", "CONNECT", "CONNECTION", "STRING", "UPSTREAM", "BACKEND", "TARGET",
-    "CLUSTER", "REMOTE", "DB",
+    "HOST",
+    "HOSTS",
+    "HOSTNAME",
+    "HOSTNAMES",
+    "ADDR",
+    "ADDRESS",
+    "ADDRESSES",
+    "URL",
+    "URLS",
+    "URI",
+    "SERVER",
+    "SERVERS",
+    "ENDPOINT",
+    "ENDPOINTS",
+    "BROKER",
+    "BROKERS",
+    "SEED",
+    "SEEDS",
+    "NODE",
+    "NODES",
+    "PEER",
+    "PEERS",
+    "CONNECT",
+    "CONNECTION",
+    "STRING",
+    "UPSTREAM",
+    "BACKEND",
+    "TARGET",
+    "CLUSTER",
+    "REMOTE",
+    "DB",
 ];
 
 /// Every host that a setting names, unless its key says that it is not called.
@@ -159,21 +196,45 @@ fn is_group(key: &str) -> bool {
 /// `…_TOPIC`, `…_TOPICS`, `…_TOPIC_NAME`, and not a setting about topics.
 fn is_topic_key(words: &[String]) -> bool {
     let tail: Vec<&str> = words.iter().rev().take(2).map(String::as_str).collect();
-    let is_topic = matches!(tail.as_slice(), ["TOPIC" | "TOPICS", ..] | ["NAME" | "NAMES", "TOPIC"]);
+    let is_topic = matches!(
+        tail.as_slice(),
+        ["TOPIC" | "TOPICS", ..] | ["NAME" | "NAMES", "TOPIC"]
+    );
     // The broker's own settings: `KAFKA_DELETE_TOPIC…`, `KAFKA_AUTO_CREATE_TOPICS…`.
-    let about = ["DELETE", "AUTO", "ENABLE", "MAX", "MIN", "NUM", "REPLICAS", "PREFIX"];
+    let about = [
+        "DELETE", "AUTO", "ENABLE", "MAX", "MIN", "NUM", "REPLICAS", "PREFIX",
+    ];
     is_topic && !words.iter().any(|word| about.contains(&word.as_str()))
 }
 
 /// Whether a component writes or reads, by the words of a key.
 fn role_of(words: &[String], reads_in_group: bool) -> Role {
     const WRITES: &[&str] = &[
-        "PRODUCER", "PRODUCE", "PRODUCES", "OUTPUT", "OUTPUTS", "OUT", "SINK", "PUBLISH",
-        "PUBLISHER", "TARGET", "OUTGOING",
+        "PRODUCER",
+        "PRODUCE",
+        "PRODUCES",
+        "OUTPUT",
+        "OUTPUTS",
+        "OUT",
+        "SINK",
+        "PUBLISH",
+        "PUBLISHER",
+        "TARGET",
+        "OUTGOING",
     ];
     const READS: &[&str] = &[
-        "CONSUMER", "CONSUME", "CONSUMES", "INPUT", "INPUTS", "IN", "SUBSCRIBE", "SUBSCRIBER",
-        "SUBSCRIPTION", "LISTENER", "INCOMING", "GROUP",
+        "CONSUMER",
+        "CONSUME",
+        "CONSUMES",
+        "INPUT",
+        "INPUTS",
+        "IN",
+        "SUBSCRIBE",
+        "SUBSCRIBER",
+        "SUBSCRIPTION",
+        "LISTENER",
+        "INCOMING",
+        "GROUP",
     ];
     let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     match (has(WRITES), has(READS)) {
@@ -263,7 +324,9 @@ pub(crate) fn topics_of_command(command: &Setting) -> Vec<Mention> {
                 ..mention
             }));
         } else if !is_tool && (flag == "--topic" || flag.ends_with("-topic")) {
-            let reads = tokens.iter().any(|token| token.starts_with("--consumer-group"));
+            let reads = tokens
+                .iter()
+                .any(|token| token.starts_with("--consumer-group"));
             let role = if reads { Role::Reads } else { Role::Knows };
             found.extend(mention(command, value, role, false));
         }
@@ -301,18 +364,27 @@ mod tests {
         assert_eq!(count("FLAGD_HOST", "flagd"), 1);
         assert_eq!(count("EventBusConnection", "rabbitmq"), 1);
         assert_eq!(count("OTEL_SERVICE_NAME", "cart"), 0);
-        assert_eq!(count("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://kafka:9092"), 0);
+        assert_eq!(
+            count("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://kafka:9092"),
+            0
+        );
     }
 
     #[test]
     fn topics_are_told_from_settings_about_topics() {
         let names = |key: &str, text: &str| {
             let found = topics(&[setting(key, text)]);
-            found.into_iter().map(|mention| mention.topic).collect::<Vec<_>>()
+            found
+                .into_iter()
+                .map(|mention| mention.topic)
+                .collect::<Vec<_>>()
         };
         assert_eq!(names("CONNECT_CONFIG_STORAGE_TOPIC", "cfg"), ["cfg"]);
         assert_eq!(names("ORDERS_TOPIC_NAME", "orders"), ["orders"]);
-        assert_eq!(names("KAFKA_CREATE_TOPICS", "a:3:1,b:1:1:compact"), ["a", "b"]);
+        assert_eq!(
+            names("KAFKA_CREATE_TOPICS", "a:3:1,b:1:1:compact"),
+            ["a", "b"]
+        );
         assert!(names("KAFKA_DELETE_TOPIC_ENABLE", "true").is_empty());
         assert!(names("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "true").is_empty());
         assert!(names("CONFLUENT_METRICS_REPORTER_TOPIC_REPLICAS", "1").is_empty());

@@ -18,11 +18,7 @@ pub(super) struct Talker<'t> {
 pub(super) type Resolve<'r> = &'r dyn Fn(&Address) -> Option<(End, Option<u16>)>;
 
 /// Reads flows and topics.
-pub(super) fn read(
-    talker: &Talker<'_>,
-    resolve: Resolve<'_>,
-    imported: &mut Imported,
-) {
+pub(super) fn read(talker: &Talker<'_>, resolve: Resolve<'_>, imported: &mut Imported) {
     for setting in talker.settings {
         for named in settings::hosts(setting) {
             let port = named
@@ -46,7 +42,9 @@ pub(super) fn read(
         }
     }
     let of_commands = talker.commands.iter().flat_map(settings::topics_of_command);
-    let mentions = settings::topics(talker.settings).into_iter().chain(of_commands);
+    let mentions = settings::topics(talker.settings)
+        .into_iter()
+        .chain(of_commands);
     for mention in mentions {
         topic(talker.key, mention, imported);
     }
@@ -86,7 +84,9 @@ fn topic(key: &str, mention: Mention, imported: &mut Imported) {
     topic.is_internal = mention.is_internal;
     topic.partitions = fact(mention.partitions);
     topic.replication = fact(mention.replication);
-    topic.cleanup = mention.cleanup.map(|cleanup| Fact::new(cleanup, evidence.clone()));
+    topic.cleanup = mention
+        .cleanup
+        .map(|cleanup| Fact::new(cleanup, evidence.clone()));
     let party = || Fact::new(Party::new(End::Component(key.to_owned())), evidence.clone());
     if matches!(mention.role, Role::Writes | Role::Both) {
         topic.producers.push(party());

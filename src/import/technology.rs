@@ -49,7 +49,9 @@ const fn row(
     }
 }
 
-use Kind::{Broker, Cache, Connector, Coordinator, Database, Gateway, Job, Platform, Service, Storage};
+use Kind::{
+    Broker, Cache, Connector, Coordinator, Database, Gateway, Job, Platform, Service, Storage,
+};
 use Place::{Data, Edge, Messaging, Operations, Services};
 
 /// What is known of images. The first row that matches counts.
@@ -182,7 +184,10 @@ pub(crate) fn of_name(name: &str) -> Option<&'static Technology> {
     let words: Vec<&str> = lower
         .split(['-', '_', '.'])
         .map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()))
-        .filter(|word| !word.is_empty() && !matches!(*word, "broker" | "db" | "server" | "test" | "dc" | "local"))
+        .filter(|word| {
+            !word.is_empty()
+                && !matches!(*word, "broker" | "db" | "server" | "test" | "dc" | "local")
+        })
         .collect();
     let joined = words.join("-");
     let is = |row: &&Technology, name: &str| row.images.contains(&name);
@@ -194,18 +199,44 @@ pub(crate) fn of_name(name: &str) -> Option<&'static Technology> {
             .find(|row| row.kind.is_store() && word.is_some_and(|word| is(row, word)))
     };
     let first = || store(words.first()).filter(|_| words.len() == 2 && !is_tool(words[1]));
-    whole
-        .or_else(|| store(words.last()))
-        .or_else(first)
+    whole.or_else(|| store(words.last())).or_else(first)
 }
 
 /// Words for things that work on a store, and are none.
 fn is_tool(word: &str) -> bool {
     const TOOLS: &[&str] = &[
-        "exporter", "ui", "admin", "init", "setup", "migration", "migrations", "migrate", "backup",
-        "client", "commander", "express", "proxy", "service", "api", "seed", "cli", "console",
-        "consumer", "producer", "sink", "source", "connect", "connector", "manager", "sentinel",
-        "insight", "dashboards", "agent", "operator", "worker", "job",
+        "exporter",
+        "ui",
+        "admin",
+        "init",
+        "setup",
+        "migration",
+        "migrations",
+        "migrate",
+        "backup",
+        "client",
+        "commander",
+        "express",
+        "proxy",
+        "service",
+        "api",
+        "seed",
+        "cli",
+        "console",
+        "consumer",
+        "producer",
+        "sink",
+        "source",
+        "connect",
+        "connector",
+        "manager",
+        "sentinel",
+        "insight",
+        "dashboards",
+        "agent",
+        "operator",
+        "worker",
+        "job",
     ];
     TOOLS.contains(&word)
 }
@@ -231,7 +262,10 @@ mod tests {
         let parsed = image("localhost:5000/Team/app:1.2.3@sha256:abc");
         assert_eq!(parsed.repository, "team/app");
         assert_eq!(parsed.tag.as_deref(), Some("1.2.3"));
-        assert_eq!(image("quay.io/debezium/connect").repository, "debezium/connect");
+        assert_eq!(
+            image("quay.io/debezium/connect").repository,
+            "debezium/connect"
+        );
     }
 
     #[test]
@@ -239,7 +273,10 @@ mod tests {
         let name = |text: &str| of_image(&image(text)).map(|row| row.name);
         assert_eq!(name("confluentinc/cp-kafka:7.5.0"), Some("Apache Kafka"));
         assert_eq!(name("debezium/connect:2.4"), Some("Kafka Connect"));
-        assert_eq!(name("mcr.microsoft.com/mssql/server:2019"), Some("SQL Server"));
+        assert_eq!(
+            name("mcr.microsoft.com/mssql/server:2019"),
+            Some("SQL Server")
+        );
         assert_eq!(name("acme/kafka-consumer"), None);
         let named = |text: &str| of_name(text).map(|row| row.name);
         assert_eq!(named("kafka-1"), Some("Apache Kafka"));

@@ -119,7 +119,9 @@ fn json_follows_its_schema() -> Result<(), Failed> {
             .iter_errors(&document)
             .map(|error| format!("{}: {error}", error.instance_path()))
             .collect();
-        ensure(errors.is_empty(), || format!("{}: {}", name(&case), errors.join("\n")))?;
+        ensure(errors.is_empty(), || {
+            format!("{}: {}", name(&case), errors.join("\n"))
+        })?;
     }
     Ok(())
 }

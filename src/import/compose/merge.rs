@@ -14,7 +14,14 @@ use crate::source::Sources;
 /// Keys whose lists replace each other.
 const REPLACED: &[&str] = &["command", "entrypoint", "test"];
 /// Keys whose lists of `KEY=value` mean mappings.
-const PAIRS: &[&str] = &["environment", "labels", "args", "extra_hosts", "sysctls", "annotations"];
+const PAIRS: &[&str] = &[
+    "environment",
+    "labels",
+    "args",
+    "extra_hosts",
+    "sysctls",
+    "annotations",
+];
 /// Keys whose lists of names mean mappings.
 const NAMES: &[&str] = &["depends_on", "networks"];
 
@@ -170,7 +177,7 @@ fn tag<'t>(value: &Value, sources: &Sources) -> Option<&'t str> {
     let start = value.span.start as usize;
     let before = text.get(..start)?.trim_end();
     let after = text.get(start..)?.trim_start_matches([':', ' ']);
-    ["!reset", "!override"].into_iter().find(|tag| {
-        before.ends_with(tag) || (value.is_null() && after.starts_with(tag))
-    })
+    ["!reset", "!override"]
+        .into_iter()
+        .find(|tag| before.ends_with(tag) || (value.is_null() && after.starts_with(tag)))
 }

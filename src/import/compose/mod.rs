@@ -36,7 +36,9 @@ pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
     };
     let hosts = hosts(&project.services);
     for service in &project.services {
-        imported.components.push(service::component(service, reader.sources));
+        imported
+            .components
+            .push(service::component(service, reader.sources));
     }
     for service in &project.services {
         relations(service, &hosts, reader, &mut imported);
@@ -76,7 +78,10 @@ fn hosts(services: &[Service]) -> BTreeMap<String, String> {
 
 /// Names that only this service uses for others: `links: [db:database]`.
 fn links(service: &Service) -> BTreeMap<String, String> {
-    let items = service.value.get("links").map_or(&[][..], Value::one_or_many);
+    let items = service
+        .value
+        .get("links")
+        .map_or(&[][..], Value::one_or_many);
     let texts = items.iter().filter_map(Value::text);
     texts
         .filter_map(|text| text.split_once(':'))
@@ -98,7 +103,9 @@ fn relations(
             Confidence::Explicit
         };
         let Some(target) = hosts.get(&name.to_ascii_lowercase()) else {
-            reader.out.push(unknown_service(&service.name, &name, span, hosts));
+            reader
+                .out
+                .push(unknown_service(&service.name, &name, span, hosts));
             continue;
         };
         if *target == service.name {
@@ -127,11 +134,21 @@ fn named(service: &Service) -> Vec<(String, Span, &'static str)> {
                 continue;
             }
             let name = text.split(':').next().unwrap_or("");
-            found.push((name.to_owned(), item.span, if key == "links" { "links" } else { "volumes_from" }));
+            found.push((
+                name.to_owned(),
+                item.span,
+                if key == "links" {
+                    "links"
+                } else {
+                    "volumes_from"
+                },
+            ));
         }
     }
     for key in SHARED {
-        let shared = value.get(key).and_then(|item| Some((item.text()?.strip_prefix("service:")?, item.span)));
+        let shared = value
+            .get(key)
+            .and_then(|item| Some((item.text()?.strip_prefix("service:")?, item.span)));
         if let Some((name, span)) = shared {
             found.push((name.to_owned(), span, key));
         }

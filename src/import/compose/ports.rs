@@ -14,7 +14,12 @@ const MAX_RANGE: u16 = 32;
 pub(super) fn ports(service: &Value, name: &str) -> Vec<Fact<Port>> {
     let mut found: Vec<Fact<Port>> = Vec::new();
     for key in ["ports", "expose"] {
-        for (at, item) in service.get(key).map_or(&[][..], Value::one_or_many).iter().enumerate() {
+        for (at, item) in service
+            .get(key)
+            .map_or(&[][..], Value::one_or_many)
+            .iter()
+            .enumerate()
+        {
             let pointer = format!("services.{name}.{key}[{at}]");
             for port in of_item(item, key == "expose") {
                 let known = found.iter_mut().find(|known| known.value.port == port.port);

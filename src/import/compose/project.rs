@@ -234,7 +234,8 @@ impl Loader<'_, '_> {
                 };
                 inputs.extend(self.included(file, text, path.span));
             }
-            self.including.extend(inputs.iter().map(|input| input.name.clone()));
+            self.including
+                .extend(inputs.iter().map(|input| input.name.clone()));
             self.files(&inputs);
             self.including.truncate(self.including.len() - inputs.len());
         }
@@ -244,7 +245,9 @@ impl Loader<'_, '_> {
         let (input, _) = self.reader.open_beside(&file.input, file.id, path, span)?;
         let is_open = input.name == file.input.name || self.including.contains(&input.name);
         if is_open || self.including.len() >= MAX_DEPTH || !self.step() {
-            self.reader.out.push(circle(&format!("`{path}` includes"), span));
+            self.reader
+                .out
+                .push(circle(&format!("`{path}` includes"), span));
             return None;
         }
         Some(input)
@@ -267,19 +270,24 @@ impl Loader<'_, '_> {
             return service.clone();
         };
         let (name, name_span) = match extends.get("service").unwrap_or(extends).text() {
-            Some(name) => (name.to_owned(), extends.get("service").unwrap_or(extends).span),
+            Some(name) => (
+                name.to_owned(),
+                extends.get("service").unwrap_or(extends).span,
+            ),
             None => {
                 self.reader.out.push(no_path(extends));
                 return service.clone();
             }
         };
-        let other = match extends.get("file").and_then(|path| Some((path.text()?, path.span))) {
+        let other = match extends
+            .get("file")
+            .and_then(|path| Some((path.text()?, path.span)))
+        {
             None => None,
             Some((path, span)) => {
                 let opened = self.reader.open_beside(&file.input, file.id, path, span);
-                let opened = opened.and_then(|(input, document)| {
-                    self.of_document(input, document, variables)
-                });
+                let opened = opened
+                    .and_then(|(input, document)| self.of_document(input, document, variables));
                 match opened {
                     Some(file) => Some(file),
                     None => return service.clone(),
@@ -296,7 +304,9 @@ impl Loader<'_, '_> {
         let services = self.services_of(home);
         let Some(base) = services.iter().find(|entry| entry.key == name) else {
             let known = services.iter().map(|entry| entry.key.as_str());
-            self.reader.out.push(unknown_service(&name, name_span, known));
+            self.reader
+                .out
+                .push(unknown_service(&name, name_span, known));
             return service.clone();
         };
         let longer: Vec<_> = chain.iter().cloned().chain([link]).collect();
@@ -330,7 +340,10 @@ fn empty(name: &str, file: SourceId) -> Diagnostic {
 }
 
 pub(super) fn no_mapping(what: &str, value: &Value) -> Diagnostic {
-    let message = format!("{what} is {}, not a mapping, so it was left out", value.shape());
+    let message = format!(
+        "{what} is {}, not a mapping, so it was left out",
+        value.shape()
+    );
     Diagnostic::new(IMPORT_MALFORMED, message, value.span, "")
         .help("write `key: value` lines below it")
 }

@@ -6,12 +6,12 @@
 use super::ports;
 use super::project::Service;
 use super::variables;
+use crate::import::UNKNOWN;
 use crate::import::describe;
 use crate::import::model::{Component, Evidence, Fact, Origin};
 use crate::import::reader::Reader;
 use crate::import::settings::{self, Setting};
 use crate::import::value::{Data, Value};
-use crate::import::UNKNOWN;
 use crate::source::{Sources, Span};
 
 /// The component that a service is.
@@ -47,7 +47,9 @@ fn text<'v>(value: &'v Value, key: &str) -> Option<(&'v Value, &'v str)> {
 /// Every other name that a service is reached by, in lower case.
 pub(super) fn other_names(service: &Service) -> Vec<String> {
     let value = &service.value;
-    let stated = ["container_name", "hostname"].iter().filter_map(|key| value.text_of(key));
+    let stated = ["container_name", "hostname"]
+        .iter()
+        .filter_map(|key| value.text_of(key));
     let networks = value.get("networks").map_or(&[][..], Value::entries);
     let aliases = networks
         .iter()
@@ -97,7 +99,11 @@ pub(super) fn settings(service: &Service, reader: &mut Reader<'_>) -> Vec<Settin
 
 fn env_files(service: &Service, reader: &mut Reader<'_>) -> Vec<Setting> {
     let mut found = Vec::new();
-    for item in service.value.get("env_file").map_or(&[][..], Value::one_or_many) {
+    for item in service
+        .value
+        .get("env_file")
+        .map_or(&[][..], Value::one_or_many)
+    {
         let path = item.get("path").unwrap_or(item);
         let Some(text) = path.text().filter(|text| !text.contains(UNKNOWN)) else {
             continue;
@@ -117,7 +123,9 @@ fn env_files(service: &Service, reader: &mut Reader<'_>) -> Vec<Setting> {
                 start: offset(line.start),
                 end: offset(line.end),
             };
-            let value = line.value.or_else(|| service.variables.get(&line.key).cloned());
+            let value = line
+                .value
+                .or_else(|| service.variables.get(&line.key).cloned());
             found.extend(value.map(|text| Setting {
                 pointer: line.key.clone(),
                 key: line.key,

@@ -157,7 +157,9 @@ pub(super) fn read(text: &str, known: &Variables) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut at = 0;
     while at < text.len() && lines.len() < MAX_VARIABLES {
-        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+        let end = text[at..]
+            .find('\n')
+            .map_or(text.len(), |length| at + length);
         let (line, next) = one(text, at, end, &variables);
         at = next;
         if let Some(line) = line {
@@ -272,6 +274,10 @@ mod tests {
         for at in 1..64 {
             text.push_str(&format!("V{at}=${{V{}}}${{V{}}}\n", at - 1, at - 1));
         }
-        assert!(pairs(&text).values().all(|value| value.len() <= super::MAX_LENGTH));
+        assert!(
+            pairs(&text)
+                .values()
+                .all(|value| value.len() <= super::MAX_LENGTH)
+        );
     }
 }

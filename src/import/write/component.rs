@@ -13,7 +13,9 @@ use crate::model::Kind;
 /// Every component.
 pub(super) fn entries(writer: &Writer<'_>) -> Vec<Entry> {
     let components = writer.imported.components.iter();
-    components.map(|component| entry(writer, component)).collect()
+    components
+        .map(|component| entry(writer, component))
+        .collect()
 }
 
 fn entry(writer: &Writer<'_>, component: &Component) -> Entry {
@@ -26,7 +28,13 @@ fn entry(writer: &Writer<'_>, component: &Component) -> Entry {
         .as_ref()
         .map_or_else(|| title(&component.name), |title| words(&title.value));
     keys.text("name", &name);
-    keys.guessed("kind", component.kind.as_ref().map(|kind| (kind, kind.value.name())));
+    keys.guessed(
+        "kind",
+        component
+            .kind
+            .as_ref()
+            .map(|kind| (kind, kind.value.name())),
+    );
     let parent = component.parent.as_ref();
     match parent.and_then(|parent| writer.ids.end(&parent.value)) {
         Some(parent) => keys.text("parent", parent),
@@ -70,7 +78,8 @@ impl Keys {
             return;
         }
         if secret::in_text(key, value).is_some() {
-            self.lines.push(format!("  # {key}: left out, as it holds a secret"));
+            self.lines
+                .push(format!("  # {key}: left out, as it holds a secret"));
         } else {
             self.raw(key, &scalar(value));
         }
@@ -129,7 +138,9 @@ fn links(keys: &mut Keys, component: &Component) {
         .links
         .iter()
         .map(|link| (words(&link.value.0), words(&link.value.1)))
-        .filter(|(_, address)| address.starts_with("http") && secret::in_text("link", address).is_none())
+        .filter(|(_, address)| {
+            address.starts_with("http") && secret::in_text("link", address).is_none()
+        })
         .map(|(name, address)| format!("{}: {}", scalar(&name), scalar(&address)))
         .collect();
     if !items.is_empty() {
@@ -166,11 +177,15 @@ fn source(writer: &Writer<'_>, keys: &mut Keys, component: &Component) {
 fn unknown(writer: &Writer<'_>, keys: &mut Keys, component: &Component) {
     if component.version.is_none()
         && let Some(image) = &component.image
-        && component.kind.as_ref().is_none_or(|kind| kind.value != Kind::External)
+        && component
+            .kind
+            .as_ref()
+            .is_none_or(|kind| kind.value != Kind::External)
     {
         let text = comment(&image.value);
         if secret::in_text("image", &text).is_none() {
-            keys.lines.push(format!("  # version: not known; the image is {text}"));
+            keys.lines
+                .push(format!("  # version: not known; the image is {text}"));
         }
     }
     for unknown in &writer.imported.unknowns {

@@ -38,7 +38,10 @@ pub(super) fn entries(writer: &Writer<'_>) -> Vec<FlowEntry> {
 fn implied(writer: &Writer<'_>) -> BTreeSet<(String, String)> {
     let mut pairs = BTreeSet::new();
     for topic in &writer.imported.topics {
-        let broker = topic.broker.as_ref().and_then(|broker| writer.ids.end(&broker.value));
+        let broker = topic
+            .broker
+            .as_ref()
+            .and_then(|broker| writer.ids.end(&broker.value));
         let Some(broker) = broker.or_else(|| super::topic::only_broker(writer)) else {
             continue;
         };
@@ -59,7 +62,11 @@ fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
     let is_sure = surest.is_some_and(|surest| surest.confidence > Confidence::StartupOrder);
     let place = surest.map_or(String::new(), |surest| {
         let key = surest.pointer.rsplit('.').next().unwrap_or("");
-        let why = if key.is_empty() { String::new() } else { format!(" {key}") };
+        let why = if key.is_empty() {
+            String::new()
+        } else {
+            format!(" {key}")
+        };
         comment(&format!("{}{why}", writer.place(surest)))
     });
     let details = details(flow);

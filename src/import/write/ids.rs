@@ -44,7 +44,10 @@ impl Ids {
         }
         for component in &imported.components {
             if !ids.components.contains_key(&component.key) {
-                let suffix = component.kind.as_ref().map_or("service", |kind| kind.value.name());
+                let suffix = component
+                    .kind
+                    .as_ref()
+                    .map_or("service", |kind| kind.value.name());
                 let id = unique(&component_id(&component.name), suffix, &mut taken);
                 ids.components.insert(component.key.clone(), id);
             }
@@ -123,7 +126,10 @@ fn component_id(name: &str) -> String {
 /// Topics keep their names as far as ids can.
 fn topic_id(name: &str) -> String {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-    let id: String = name.chars().map(|c| if is_letter(c) { c } else { '_' }).collect();
+    let id: String = name
+        .chars()
+        .map(|c| if is_letter(c) { c } else { '_' })
+        .collect();
     started(&id)
 }
 

@@ -13,17 +13,33 @@ use crate::model::Kind;
 const LAYERS: &[(Place, &str, &str, &str)] = &[
     (Place::Edge, "edge", "Clients & Gateways", "#D9EEFC"),
     (Place::Services, "services", "Services", "#FFF5C9"),
-    (Place::Messaging, "messaging", "Messaging & Streaming", "#FCE4EC"),
+    (
+        Place::Messaging,
+        "messaging",
+        "Messaging & Streaming",
+        "#FCE4EC",
+    ),
     (Place::Data, "data", "Data", "#DDF2D3"),
-    (Place::Operations, "operations", "Operations & Monitoring", "#F7D6F5"),
+    (
+        Place::Operations,
+        "operations",
+        "Operations & Monitoring",
+        "#F7D6F5",
+    ),
     (Place::External, "external", "External Systems", "#E8ECEF"),
 ];
 
 /// Where a component is drawn.
 pub(crate) fn place(component: &Component) -> Place {
-    let technology = component.technology.as_ref().map(|fact| fact.value.as_str());
+    let technology = component
+        .technology
+        .as_ref()
+        .map(|fact| fact.value.as_str());
     let row = TECHNOLOGIES.iter().find(|row| Some(row.name) == technology);
-    let kind = component.kind.as_ref().map_or(Kind::Service, |kind| kind.value);
+    let kind = component
+        .kind
+        .as_ref()
+        .map_or(Kind::Service, |kind| kind.value);
     row.map_or_else(|| place_of(kind), |row| row.place)
 }
 
@@ -38,7 +54,10 @@ pub(super) fn entries(places: &[Place]) -> Vec<Entry> {
     let used = LAYERS.iter().filter(|(place, ..)| places.contains(place));
     used.map(|(_, id, name, color)| Entry {
         id: (*id).to_owned(),
-        lines: vec![format!("{id}: {{ name: {}, color: \"{color}\" }}", scalar(name))],
+        lines: vec![format!(
+            "{id}: {{ name: {}, color: \"{color}\" }}",
+            scalar(name)
+        )],
     })
     .collect()
 }

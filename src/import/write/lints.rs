@@ -25,9 +25,21 @@ pub(super) fn entries(
     };
     let who = "the sources do not say who does";
     let rows = [
-        ("topic-without-parties", without(&|writes, reads| writes && reads), who),
-        ("topic-without-producer", without(&|writes, reads| writes && !reads), who),
-        ("topic-without-consumer", without(&|writes, reads| !writes && reads), who),
+        (
+            "topic-without-parties",
+            without(&|writes, reads| writes && reads),
+            who,
+        ),
+        (
+            "topic-without-producer",
+            without(&|writes, reads| writes && !reads),
+            who,
+        ),
+        (
+            "topic-without-consumer",
+            without(&|writes, reads| !writes && reads),
+            who,
+        ),
         (
             "orphan-component",
             alone(writer, flows, stand_in),
@@ -37,7 +49,10 @@ pub(super) fn entries(
     let rows = rows.into_iter().filter(|(_, ids, _)| !ids.is_empty());
     rows.map(|(rule, ids, reason)| Entry {
         id: rule.to_owned(),
-        lines: vec![format!("{rule}: {{ except: {}, reason: {reason} }}", list(&ids))],
+        lines: vec![format!(
+            "{rule}: {{ except: {}, reason: {reason} }}",
+            list(&ids)
+        )],
     })
     .collect()
 }
@@ -51,20 +66,31 @@ fn alone(writer: &Writer<'_>, flows: &[FlowEntry], stand_in: Option<&str>) -> Ve
     let only = super::topic::only_broker(writer);
     for topic in &writer.imported.topics {
         let parties = topic.producers.iter().chain(&topic.consumers);
-        let ends: Vec<&str> = parties.filter_map(|party| writer.ids.end(&party.value.who)).collect();
+        let ends: Vec<&str> = parties
+            .filter_map(|party| writer.ids.end(&party.value.who))
+            .collect();
         if !ends.is_empty() {
-            let stated = topic.broker.as_ref().and_then(|broker| writer.ids.end(&broker.value));
+            let stated = topic
+                .broker
+                .as_ref()
+                .and_then(|broker| writer.ids.end(&broker.value));
             joined.extend(stated.or(only).or(stand_in));
         }
         joined.extend(ends);
     }
     for component in &writer.imported.components {
-        if let Some(parent) = component.parent.as_ref().and_then(|parent| writer.ids.end(&parent.value)) {
+        if let Some(parent) = component
+            .parent
+            .as_ref()
+            .and_then(|parent| writer.ids.end(&parent.value))
+        {
             joined.extend([parent, writer.ids.component(&component.key)]);
         }
     }
     let components = writer.imported.components.iter();
     let ids = components.map(|component| writer.ids.component(&component.key));
     let all = ids.chain(stand_in);
-    all.filter(|id| !joined.contains(id)).map(ToOwned::to_owned).collect()
+    all.filter(|id| !joined.contains(id))
+        .map(ToOwned::to_owned)
+        .collect()
 }

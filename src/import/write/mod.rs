@@ -135,7 +135,10 @@ impl Writer<'_> {
         if folder.is_empty() || path.starts_with('/') {
             return path.to_owned();
         }
-        if let Some(inside) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+        if let Some(inside) = path
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_prefix('/'))
+        {
             return inside.to_owned();
         }
         let up = folder.split('/').filter(|part| !matches!(*part, "" | "."));
@@ -155,7 +158,10 @@ fn head(draft: &Draft) -> String {
     for unknown in &draft.unknowns {
         text.push_str(&format!("# - {unknown}\n"));
     }
-    text.push_str(&format!("archviz: 1\nname: {}\n", scalar::scalar(&draft.name)));
+    text.push_str(&format!(
+        "archviz: 1\nname: {}\n",
+        scalar::scalar(&draft.name)
+    ));
     text
 }
 
@@ -223,7 +229,8 @@ fn source_lines(writer: &Writer<'_>) -> Vec<String> {
         let components = writer.imported.components.iter();
         for origin in components.flat_map(|component| &component.origins) {
             let file = writer.path(&origin.file);
-            if origin.importer == importer.kind && !files.contains(&file) && !file.starts_with('/') {
+            if origin.importer == importer.kind && !files.contains(&file) && !file.starts_with('/')
+            {
                 files.push(file);
             }
         }

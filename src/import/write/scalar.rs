@@ -18,7 +18,8 @@ const WORDS: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y",
 
 fn is_plain(text: &str) -> bool {
     let is_letter = |c: char| {
-        c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | '+' | '&')
+        c.is_ascii_alphanumeric()
+            || matches!(c, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | '+' | '&')
     };
     text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && !text.ends_with(' ')
@@ -40,7 +41,10 @@ pub(crate) fn comment(text: &str) -> String {
 
 /// A text for people, without what they can't see.
 pub(crate) fn words(text: &str) -> String {
-    let shown: String = text.chars().map(|c| if is_shown(c) { c } else { ' ' }).collect();
+    let shown: String = text
+        .chars()
+        .map(|c| if is_shown(c) { c } else { ' ' })
+        .collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -48,7 +52,10 @@ pub(crate) fn words(text: &str) -> String {
 fn is_shown(c: char) -> bool {
     !c.is_control()
         && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e000}'..='\u{f8ff}')
-        && !matches!(c, '\u{61c}' | '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
+        && !matches!(
+            c,
+            '\u{61c}' | '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
+        )
         && !('\u{fe00}'..='\u{fe0f}').contains(&c)
         && c < '\u{e0000}'
 }
@@ -59,7 +66,9 @@ mod tests {
 
     #[test]
     fn texts_that_mean_something_else_are_quoted() {
-        for text in ["yes", "", "a: b", "a # b", "- a", "a, b", "*a", " a", "a ", "ä"] {
+        for text in [
+            "yes", "", "a: b", "a # b", "- a", "a, b", "*a", " a", "a ", "ä",
+        ] {
             assert!(scalar(text).starts_with('"'), "{text}");
         }
         for text in ["7.5.0", "Kafka Connect", "a/b-c_d", "Clients & Gateways"] {

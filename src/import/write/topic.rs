@@ -10,17 +10,26 @@ use crate::model::Kind;
 
 /// The id of a broker that topics need and no source has.
 pub(super) fn stand_in(writer: &Writer<'_>) -> Option<String> {
-    let is_needed = writer
-        .imported
-        .topics
-        .iter()
-        .any(|topic| topic.broker.as_ref().and_then(|broker| writer.ids.end(&broker.value)).is_none());
+    let is_needed = writer.imported.topics.iter().any(|topic| {
+        topic
+            .broker
+            .as_ref()
+            .and_then(|broker| writer.ids.end(&broker.value))
+            .is_none()
+    });
     if !is_needed || only_broker(writer).is_some() {
         return None;
     }
     let is_free = |id: &&str| !Ids::is_taken(writer.ids, id);
-    let free = ["broker", "kafka_broker", "message_broker", "imported_broker"];
-    free.iter().find(|id| is_free(id)).map(|id| (*id).to_owned())
+    let free = [
+        "broker",
+        "kafka_broker",
+        "message_broker",
+        "imported_broker",
+    ];
+    free.iter()
+        .find(|id| is_free(id))
+        .map(|id| (*id).to_owned())
 }
 
 /// The entry of that broker.
@@ -45,7 +54,10 @@ pub(super) fn only_broker<'w>(writer: &Writer<'w>) -> Option<&'w str> {
         kind.is_some_and(|kind| kind.value == Kind::Broker)
     });
     let only = brokers.next()?;
-    brokers.next().is_none().then(|| writer.ids.component(&only.key))
+    brokers
+        .next()
+        .is_none()
+        .then(|| writer.ids.component(&only.key))
 }
 
 /// Every topic.
@@ -68,14 +80,22 @@ fn entry(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Entry {
     };
     let text = |fact: &Option<Fact<String>>| {
         let text = fact.as_ref().map(|fact| words(&fact.value));
-        text.filter(|text| !text.is_empty()).map(|text| scalar(&text))
+        text.filter(|text| !text.is_empty())
+            .map(|text| scalar(&text))
     };
     let number = |fact: &Option<Fact<u64>>| fact.as_ref().map(|fact| fact.value.to_string());
-    key("name", (id != topic.name).then(|| scalar(&words(&topic.name))));
+    key(
+        "name",
+        (id != topic.name).then(|| scalar(&words(&topic.name))),
+    );
     key("broker", broker(writer, topic, stand_in));
     key("description", text(&topic.description));
     key("source", source(writer, topic));
-    let events: Vec<String> = topic.events.iter().map(|event| words(&event.value)).collect();
+    let events: Vec<String> = topic
+        .events
+        .iter()
+        .map(|event| words(&event.value))
+        .collect();
     key("events", (!events.is_empty()).then(|| list(&events)));
     key("key", text(&topic.key));
     key("schema", text(&topic.schema));
@@ -104,12 +124,19 @@ fn entry(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Entry {
 
 /// Whether nothing but comments stands below the key.
 fn all_comments(lines: &[String]) -> bool {
-    lines.iter().filter(|line| !line.trim_start().starts_with('#')).count() == 1
+    lines
+        .iter()
+        .filter(|line| !line.trim_start().starts_with('#'))
+        .count()
+        == 1
 }
 
 /// The broker, if the reader could not tell.
 fn broker(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Option<String> {
-    let stated = topic.broker.as_ref().and_then(|broker| writer.ids.end(&broker.value));
+    let stated = topic
+        .broker
+        .as_ref()
+        .and_then(|broker| writer.ids.end(&broker.value));
     match (stated, only_broker(writer), stand_in) {
         (Some(stated), Some(only), _) if stated == only => None,
         (Some(stated), ..) => Some(scalar(stated)),
@@ -129,7 +156,11 @@ fn parties(writer: &Writer<'_>, parties: &[Fact<Party>]) -> Option<String> {
     let one = |party: &Fact<Party>| {
         let id = writer.ids.end(&party.value.who)?;
         let mut parts = vec![format!("component: {id}")];
-        let group = party.value.group.as_ref().map(|group| scalar(&words(group)));
+        let group = party
+            .value
+            .group
+            .as_ref()
+            .map(|group| scalar(&words(group)));
         parts.extend(group.map(|group| format!("group: {group}")));
         Some(match parts.as_slice() {
             [_] => id.to_owned(),
@@ -142,10 +173,15 @@ fn parties(writer: &Writer<'_>, parties: &[Fact<Party>]) -> Option<String> {
 
 fn known_by(writer: &Writer<'_>, topic: &Topic) -> Option<String> {
     let known = topic.known_by.iter();
-    let ids: Vec<&str> = known.filter_map(|known| writer.ids.end(&known.value)).collect();
+    let ids: Vec<&str> = known
+        .filter_map(|known| writer.ids.end(&known.value))
+        .collect();
     if ids.is_empty() {
         return None;
     }
-    let text = format!("{} know it; who writes and who reads is not told", ids.join(", "));
+    let text = format!(
+        "{} know it; who writes and who reads is not told",
+        ids.join(", ")
+    );
     Some(format!("  # {}", comment(&text)))
 }
