@@ -110,12 +110,12 @@ pub(super) fn places<'s>(stated: &SourceRef<'s>) -> Vec<Place<'s>> {
         ("compose", stated.compose, stated.service),
         ("kubernetes", stated.kubernetes, stated.workload),
         ("asyncapi", stated.asyncapi, None),
-        ("connect", stated.connect, None),
+        ("connect", stated.connect, stated.connector),
         ("openapi", stated.openapi, None),
-        ("backstage", stated.backstage, None),
-        ("structurizr", stated.structurizr, None),
-        ("calm", stated.calm, None),
-        ("likec4", stated.likec4, None),
+        ("backstage", stated.backstage, stated.element),
+        ("structurizr", stated.structurizr, stated.element),
+        ("calm", stated.calm, stated.element),
+        ("likec4", stated.likec4, stated.element),
     ];
     let place = |(kind, path, part): (&'static str, Option<Text<'s>>, Option<Text<'s>>)| {
         Some(Place {

@@ -140,7 +140,7 @@ fn add_entity(entity: &Value, file: &str, parts: &mut Parts, reader: &mut Reader
     component.origins.push(Origin {
         importer: KIND,
         file: file.to_owned(),
-        name: name.value,
+        name: Reference::of_entity(kind, metadata).short(),
     });
     parts.add(component);
 }

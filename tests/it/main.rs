@@ -12,17 +12,19 @@ mod findings;
 mod git;
 mod hostile;
 mod house;
+mod mutations;
 mod pictures;
 mod properties;
 mod repository;
 mod rules;
 mod seed;
+mod truth;
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 11] = [
+    let areas: [fn() -> Vec<Trial>; 13] = [
         rules::trials,
         examples::trials,
         docs::trials,
@@ -32,6 +34,8 @@ fn main() {
         properties::trials,
         pictures::trials,
         drift::trials,
+        truth::trials,
+        mutations::trials,
         findings::trials,
         seed::trials,
     ];
