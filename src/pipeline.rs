@@ -3,10 +3,12 @@
 //! In: a workspace. Out: what a command needs, with the findings on the way.
 //! Refuses to know: arguments and output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use anyhow::Result;
+use serde_json::Value;
 
 use crate::check;
 use crate::diagnostic::{
@@ -15,6 +17,7 @@ use crate::diagnostic::{
 use crate::diff;
 use crate::drift::{self, Day, Scope};
 use crate::excerpt::{self, Excerpt};
+use crate::explorer::{self, Pictures};
 use crate::files::{Version, changed_files};
 use crate::graph::ArchGraph;
 use crate::import;
@@ -23,6 +26,7 @@ use crate::render::{
     self, Document, FindingCounts, Subject, SummaryForm, Templates, find_format,
     own_template_format,
 };
+use crate::serve;
 use crate::source::{Sources, Workspace};
 use crate::spec;
 use crate::view::{self, View};
@@ -114,6 +118,72 @@ pub fn views<'m>(
     shown
 }
 
+/// The explorer's data, and what it is made from.
+#[derive(Debug)]
+pub struct Explored {
+    /// The data of the page.
+    pub data: Value,
+    /// The title of the page.
+    pub title: String,
+    /// Whether the specification has no errors.
+    pub is_whole: bool,
+    /// The folders of every input.
+    pub folders: BTreeSet<PathBuf>,
+}
+
+/// Everything that the explorer shows. Fails only if the main file can't be read.
+pub fn explore(workspace: &Workspace) -> Result<Explored> {
+    let (sources, mut out) = load(workspace)?;
+    let model = analyze(&sources, &mut out);
+    lint(&model, &mut out);
+    excerpts(workspace, &model, &mut out);
+    let graph = ArchGraph::build(&model);
+    let templates = Templates::new(None);
+    // Findings about views were reported by `lint`.
+    let pictures = pictures(&model, &graph, &templates, &mut Diagnostics::default())?;
+    let findings = apply(out.into_sorted(), &sources, &model.lints, &[]);
+    let is_whole = findings
+        .iter()
+        .all(|finding| finding.severity < Severity::Error);
+    let content = explorer::Content {
+        model: &model,
+        pictures: &pictures,
+        findings: &findings,
+        sources: &sources,
+        changes: None,
+    };
+    Ok(Explored {
+        data: explorer::payload(&content),
+        title: model.name.to_owned(),
+        is_whole,
+        folders: serve::folders(workspace, &sources, &model),
+    })
+}
+
+/// Every view.
+fn pictures<'m>(
+    model: &'m Model<'m>,
+    graph: &ArchGraph,
+    templates: &Templates,
+    out: &mut Diagnostics,
+) -> Result<Vec<Pictures<'m>>> {
+    let mut all = Vec::new();
+    for definition in view::views(model, out) {
+        let view = view::build(&definition, model, graph, out);
+        let mermaid = find_format("mermaid")
+            .map(|format| render::render_picture(templates, format, model, &view))
+            .transpose()?
+            .flatten();
+        all.push(Pictures {
+            projection: definition.projection(),
+            view,
+            drawn: BTreeMap::new(),
+            mermaid,
+        });
+    }
+    Ok(all)
+}
+
 /// Renders what is asked for; the names are file names in the output folder.
 pub fn render(
     model: &Model<'_>,
@@ -198,7 +268,7 @@ pub fn summarize(
     let summary = render::Summary {
         base: base.model,
         head: head.model,
-        diff: &diff::compare(base.model, head.model),
+        diff: &diff::compare(base.model, head.model, diff::Guessing::On),
         base_name: comparison.base_name,
         views: &views(head.model, &graph, &[], &mut out),
         base_excerpts: &excerpts(base.workspace, base.model, &mut out),

@@ -3,8 +3,6 @@
 //! In: flows. Out: [`Cycle`]s, one for each group of components that call each other.
 //! Refuses to know: which flows count, and whether a cycle is bad.
 
-use std::collections::BTreeMap;
-
 use crate::check::arrow;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Pairs, cycles};
@@ -24,26 +22,33 @@ pub(crate) fn find<'m, 's>(
     model: &Model<'s>,
     flows: impl IntoIterator<Item = &'m Flow<'s>>,
 ) -> Vec<Cycle<'m, 's>> {
-    let mut calls: BTreeMap<(ComponentId, ComponentId), &Flow<'_>> = BTreeMap::new();
-    for flow in flows {
-        let ends = arrow::caller_and_callee(model, flow);
-        calls.entry(ends).or_insert(flow);
-    }
-    let ends = calls.keys();
-    let edges: Vec<(usize, usize)> = ends.map(|(from, to)| (from.index(), to.index())).collect();
-    cycles(model.components.len(), &edges, Pairs::Count)
+    let call = |flow| (arrow::caller_and_callee(model, flow), flow);
+    let mut calls: Vec<(Ends, &Flow<'_>)> = flows.into_iter().map(call).collect();
+    // Stable, so that of parallel flows the first stands for all.
+    calls.sort_by_key(|(ends, _)| *ends);
+    calls.dedup_by_key(|(ends, _)| *ends);
+    let index = |(from, to): Ends| (from.index(), to.index());
+    let edges: Vec<(usize, usize)> = calls.iter().map(|(ends, _)| index(*ends)).collect();
+    cycles(&edges, Pairs::Count)
         .into_iter()
         .map(|nodes| {
             let components: Vec<_> = nodes.into_iter().map(ComponentId::new).collect();
-            let next = components.iter().cycle().skip(1);
-            let ends = components.iter().zip(next);
-            let flows = ends
-                .filter_map(|(from, to)| calls.get(&(*from, *to)).copied())
-                .collect();
-            Cycle { components, flows }
+            let next = components.iter().copied().cycle().skip(1);
+            let ends = components.iter().copied().zip(next);
+            let flow = |ends| {
+                let place = calls.binary_search_by_key(&ends, |(ends, _)| *ends).ok()?;
+                Some(calls[place].1)
+            };
+            Cycle {
+                flows: ends.filter_map(flow).collect(),
+                components,
+            }
         })
         .collect()
 }
+
+/// The caller and the callee.
+type Ends = (ComponentId, ComponentId);
 
 impl Cycle<'_, '_> {
     /// `a -> b -> a`, in back-ticks.

@@ -7,7 +7,6 @@ mod arrow;
 mod callees;
 mod cycle;
 mod deprecation;
-pub(crate) mod duration;
 mod http;
 mod kafka;
 mod places;

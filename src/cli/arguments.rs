@@ -60,6 +60,8 @@ pub(super) enum Verb {
     Check(CheckOptions),
     /// Write views and documents in any format
     Render(RenderOptions),
+    /// Show the explorer in a browser, live: it follows every save
+    Serve(ServeOptions),
     /// Write the integration summary: what came since another version, with counts that add up
     Summary(SummaryOptions),
     /// List what the specification or the program has
@@ -168,6 +170,20 @@ pub(super) struct RenderOptions {
     /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz serve                                           at http://127.0.0.1:4567/
+  archviz serve --open                                    and opens a browser there
+  archviz serve --port 0 --spec platform/architecture.yaml")]
+pub(super) struct ServeOptions {
+    /// The port of the loopback address; 0 takes a free one
+    #[arg(long, default_value_t = 4567, value_name = "PORT")]
+    pub(super) port: u16,
+    /// Open a browser at the page
+    #[arg(long)]
+    pub(super) open: bool,
 }
 
 #[derive(Debug, Args)]

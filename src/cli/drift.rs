@@ -64,17 +64,13 @@ fn usage(problem: &anyhow::Error, output: &mut Output) -> Exit {
 
 /// The day that was asked for, or that of the clock. Nothing else looks at it.
 fn today(asked: Option<&str>) -> Result<Day> {
-    match asked {
-        Some(text) => {
-            Day::read(text).ok_or_else(|| anyhow!("`{text}` is no date; write YYYY-MM-DD"))
-        }
-        None => {
-            let since = SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .unwrap_or_default();
-            Ok(Day::of_seconds(since.as_secs()))
-        }
+    if let Some(text) = asked {
+        return Day::read(text).ok_or_else(|| anyhow!("`{text}` is no date; write YYYY-MM-DD"));
     }
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Ok(Day::of_seconds(since.as_secs()))
 }
 
 fn no_such_environment(asked: Option<&str>, report: &DriftReport) -> Option<anyhow::Error> {

@@ -14,6 +14,7 @@ mod levels;
 mod list;
 mod output;
 mod render;
+mod serve;
 mod shell;
 mod summary;
 mod workspace;
@@ -67,6 +68,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
     match &arguments.verb {
         Verb::Check(options) => check::run(arguments, options, output),
         Verb::Render(options) => render::run(arguments, options, output),
+        Verb::Serve(options) => serve::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),

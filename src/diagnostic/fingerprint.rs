@@ -32,6 +32,11 @@ fn subject_hash(finding: &Diagnostic, sources: &Sources) -> u64 {
     hash
 }
 
+/// A number that is the same for the same texts, on every machine.
+pub(crate) fn hash_of(texts: &[&str]) -> u64 {
+    texts.iter().fold(FNV_OFFSET, |hash, text| part(hash, text))
+}
+
 /// Parts end with a byte that no UTF-8 text holds, so that their borders count.
 fn part(hash: u64, text: &str) -> u64 {
     fnv1a(fnv1a(hash, text.as_bytes()), &[0xff])

@@ -36,6 +36,8 @@ pub struct Change {
     pub because: Option<String>,
     /// Who is concerned.
     pub affected: Vec<Affected>,
+    /// How many more are concerned than are named.
+    pub affected_more: usize,
     /// Where it stood.
     pub base: Option<Span>,
     /// Where it stands.

@@ -7,6 +7,8 @@ use serde_json::Value;
 /// One step from the old document to the new one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
+    /// Edits are applied in this order.
+    pub order: usize,
     /// Keys from the root of the document to the place.
     pub path: Vec<String>,
     /// What to do there.

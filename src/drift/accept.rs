@@ -19,7 +19,7 @@ use crate::spec::{Acceptance, Text};
 pub struct Day {
     year: i64,
     month: u32,
-    day: u32,
+    of_month: u32,
 }
 
 impl Day {
@@ -36,7 +36,7 @@ impl Day {
         (parts.next().is_none() && is_day).then(|| Self {
             year: i64::from(year),
             month,
-            day,
+            of_month: day,
         })
     }
 
@@ -60,14 +60,18 @@ impl Day {
         Self {
             year: year_of_era + era * 400 + i64::from(month <= 2),
             month: small(month),
-            day: small(day_of_year - (153 * shifted + 2) / 5 + 1),
+            of_month: small(day_of_year - (153 * shifted + 2) / 5 + 1),
         }
     }
 }
 
 impl std::fmt::Display for Day {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(
+            out,
+            "{:04}-{:02}-{:02}",
+            self.year, self.month, self.of_month
+        )
     }
 }
 

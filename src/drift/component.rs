@@ -5,7 +5,7 @@
 use super::pair::Pairs;
 use super::places::{Scope, places};
 use super::{Fact, Kind, Verdict};
-use crate::import::{Component, Confidence, Imported};
+use crate::import::{Component, Confidence, Fact as Real, Imported, Port};
 use crate::model::{ComponentId, Model};
 use crate::spec::Text;
 
@@ -30,7 +30,7 @@ pub(super) fn compare(
                     found.iter().map(|at| &imported.components[*at]).collect();
                 facts.push(confirmed(model, id, found[0]));
                 for component in &found {
-                    details(model, id, component, imported, facts);
+                    details(model, id, component, pairs, facts);
                 }
                 ports(model, id, &found, facts);
             }
@@ -41,9 +41,9 @@ pub(super) fn compare(
             facts.push(unlisted(component));
         }
     }
-    for (id, row) in &pairs.lost {
-        if !pairs.reality_of(*id).is_empty() {
-            facts.push(lost(model, *id, *row));
+    for (id, _) in model.components() {
+        if !pairs.reality_of(id).is_empty() {
+            facts.extend(pairs.lost(id).iter().map(|row| lost(model, id, *row)));
         }
     }
 }
@@ -68,7 +68,7 @@ fn shown_name(component: &Component) -> String {
 
 /// A component that no source has: gone, or out of sight.
 fn unmatched(model: &Model<'_>, id: ComponentId, pairs: &Pairs<'_>, scope: &Scope<'_>) -> Fact {
-    if let Some((_, row)) = pairs.lost.iter().find(|(lost, _)| *lost == id) {
+    if let Some(row) = pairs.lost(id).first() {
         return lost(model, id, *row);
     }
     let component = &model[id];
@@ -140,11 +140,11 @@ fn details(
     model: &Model<'_>,
     id: ComponentId,
     component: &Component,
-    imported: &Imported,
+    pairs: &Pairs<'_>,
     facts: &mut Vec<Fact>,
 ) {
     if let Some(stated) = model[id].written.version {
-        facts.push(version(model, id, stated, component, imported));
+        facts.push(version(model, id, stated, component, pairs));
     }
     if let (Some(stated), Some(real)) = (model[id].written.technology, &component.technology) {
         let verdict = technology(stated.value, &real.value, component);
@@ -160,35 +160,23 @@ fn version(
     id: ComponentId,
     stated: Text<'_>,
     component: &Component,
-    imported: &Imported,
+    pairs: &Pairs<'_>,
 ) -> Fact {
     let fact = |verdict| {
         Fact::new(Kind::Version, subject(model, id), verdict).model(stated.value, stated.span)
     };
-    let surely = |evidence: &crate::import::Evidence| evidence.confidence > Confidence::NameGuess;
-    match component
-        .version
-        .as_ref()
-        .filter(|real| surely(&real.evidence))
-    {
-        Some(real) => {
-            let (verdict, why) = same_version(stated.value, &real.value);
-            let fact = fact(verdict).reality(real.value.clone(), &real.evidence);
-            match why {
-                Some(why) => fact.why(why),
-                None => fact,
-            }
-        }
-        None => {
-            let is_it = |unknown: &&crate::import::Unknown| {
-                unknown.subject == component.key && unknown.what == "version"
-            };
-            let unknown = imported.unknowns.iter().find(is_it);
-            let why = unknown.map_or("no source tells", |unknown| &unknown.why);
-            let evidence = unknown.map_or(&component.evidence, |unknown| &unknown.evidence);
-            fact(Verdict::Unknown).why(why).shown_by(Some(evidence))
-        }
+    let surely = |real: &&Real<String>| real.evidence.confidence > Confidence::NameGuess;
+    if let Some(real) = component.version.as_ref().filter(surely) {
+        let (verdict, why) = same_version(stated.value, &real.value);
+        let mut fact = fact(verdict).reality(real.value.clone(), &real.evidence);
+        fact.why = why.map(ToOwned::to_owned);
+        return fact;
     }
+    let unknowns = pairs.unknowns(&component.key).iter();
+    let unknown = unknowns.copied().find(|unknown| unknown.what == "version");
+    let why = unknown.map_or("no source tells", |unknown| &unknown.why);
+    let evidence = unknown.map_or(&component.evidence, |unknown| &unknown.evidence);
+    fact(Verdict::Unknown).why(why).shown_by(Some(evidence))
 }
 
 /// A version is the same if one states the first parts of the other.
@@ -274,9 +262,7 @@ fn ports(model: &Model<'_>, id: ComponentId, found: &[&Component], facts: &mut V
             .filter(|real| u64::from(real.value.port) == number.value)
             .collect();
         let is_published = |wanted: u64| {
-            move |real: &&&&crate::import::Fact<crate::import::Port>| {
-                real.value.host.map(u64::from) == Some(wanted)
-            }
+            move |real: &&&&Real<Port>| real.value.host.map(u64::from) == Some(wanted)
         };
         facts.push(match (same.first(), port.host) {
             (Some(first), None) => {
@@ -296,6 +282,7 @@ fn ports(model: &Model<'_>, id: ComponentId, found: &[&Component], facts: &mut V
             (None, _) => fact(Verdict::MissingInReality).shown_by(Some(&real[0].evidence)),
         });
     }
+    let mut further = Vec::new();
     for real in real {
         let is_stated = |port: &crate::spec::Port<'_>| {
             port.port
@@ -305,14 +292,15 @@ fn ports(model: &Model<'_>, id: ComponentId, found: &[&Component], facts: &mut V
             let fact = Fact::new(Kind::Port, subject(model, id), Verdict::MissingInModel)
                 .reality(shown_port(&real.value), &real.evidence)
                 .at(model[id].id.span);
-            if !facts.contains(&fact) {
-                facts.push(fact);
+            if !further.contains(&fact) {
+                further.push(fact);
             }
         }
     }
+    facts.extend(further);
 }
 
-fn shown_port(port: &crate::import::Port) -> String {
+fn shown_port(port: &Port) -> String {
     match port.host {
         Some(host) => format!("{} on host port {host}", port.port),
         None => port.port.to_string(),

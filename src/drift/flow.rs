@@ -34,14 +34,14 @@ pub(super) fn compare(
     for (ends, evidence) in &real {
         facts.extend(stated.meet(model, *ends, evidence, &mut met));
     }
+    let seen = Seen {
+        model,
+        imported,
+        pairs,
+        named_by: named_by(&real),
+    };
     for ends in stated.by_ends.keys() {
         if !met.contains_key(ends) {
-            let seen = Seen {
-                model,
-                imported,
-                pairs,
-                real: &real,
-            };
             facts.push(seen.unmet(&stated, *ends));
         }
     }
@@ -202,7 +202,18 @@ struct Seen<'a, 's, 'i> {
     model: &'a Model<'s>,
     imported: &'i Imported,
     pairs: &'a Pairs<'i>,
-    real: &'a BTreeMap<Ends, &'i Evidence>,
+    /// For each component, those whose settings name it.
+    named_by: BTreeMap<ComponentId, Vec<ComponentId>>,
+}
+
+fn named_by(real: &BTreeMap<Ends, &Evidence>) -> BTreeMap<ComponentId, Vec<ComponentId>> {
+    let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for ((from, to), evidence) in real {
+        if evidence.confidence >= Confidence::EnvName {
+            found.entry(*to).or_default().push(*from);
+        }
+    }
+    found
 }
 
 impl<'i> Seen<'_, '_, 'i> {
@@ -226,12 +237,11 @@ impl<'i> Seen<'_, '_, 'i> {
         let is_configured = CONFIGURED
             .iter()
             .any(|kind| has(dialer, kind) && has(target, kind));
-        let others = self.real.iter().find(|((from, to), evidence)| {
-            *to == other && *from != opened_by && evidence.confidence >= Confidence::EnvName
-        });
+        let named_by = self.named_by.get(&other).map_or(&[][..], Vec::as_slice);
+        let others = named_by.iter().find(|from| **from != opened_by);
         let knows = !self.is_unknown(dialer);
         match others.filter(|_| is_configured && knows) {
-            Some(((sibling, _), _)) => fact(Verdict::MissingInReality)
+            Some(sibling) => fact(Verdict::MissingInReality)
                 .why(format!(
                     "the settings of `{}` name `{}`, those of `{}` do not",
                     self.model[*sibling].id.value,
@@ -265,8 +275,8 @@ impl<'i> Seen<'_, '_, 'i> {
 
     /// Whether something about the component's settings could not be read.
     fn is_unknown(&self, component: &Component) -> bool {
-        let mut unknowns = self.imported.unknowns.iter();
-        unknowns.any(|unknown| unknown.subject == component.key && unknown.what != "version")
+        let mut unknowns = self.pairs.unknowns(&component.key).iter();
+        unknowns.any(|unknown| unknown.what != "version")
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::places::{Place, Scope, places, selected};
 use crate::diagnostic::{Diagnostic, Diagnostics, UNKNOWN_COMPONENT, did_you_mean};
-use crate::import::{Component, End, Imported, Origin};
+use crate::import::{Component, End, Imported, Origin, Unknown};
 use crate::model::{ComponentId, Model};
 use crate::spec::Text;
 
@@ -22,7 +22,8 @@ pub(super) struct Pairs<'i> {
     of_model: Vec<Vec<usize>>,
     keys: BTreeMap<&'i str, usize>,
     /// Places that `source:` names and no source has.
-    pub(super) lost: Vec<(ComponentId, usize)>,
+    lost: BTreeMap<ComponentId, Vec<usize>>,
+    unknowns: BTreeMap<&'i str, Vec<&'i Unknown>>,
 }
 
 impl<'i> Pairs<'i> {
@@ -40,8 +41,13 @@ impl<'i> Pairs<'i> {
             keys: components
                 .map(|(at, component)| (component.key.as_str(), at))
                 .collect(),
-            lost: Vec::new(),
+            lost: BTreeMap::new(),
+            unknowns: BTreeMap::new(),
         };
+        for unknown in &imported.unknowns {
+            let of_subject = pairs.unknowns.entry(&unknown.subject).or_default();
+            of_subject.push(unknown);
+        }
         let origins = Origins::index(imported);
         pairs.by_source(model, imported, &origins, scope);
         pairs.by_ids(model, imported, scope, out);
@@ -57,6 +63,16 @@ impl<'i> Pairs<'i> {
     /// The imported components that a component of the specification is.
     pub(super) fn reality_of(&self, id: ComponentId) -> &[usize] {
         self.of_model.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The places of a component's `source:` that are not there, by their order.
+    pub(super) fn lost(&self, id: ComponentId) -> &[usize] {
+        self.lost.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the sources do not tell of an imported component.
+    pub(super) fn unknowns(&self, key: &str) -> &[&'i Unknown] {
+        self.unknowns.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The index of the imported component at an end, if it is one.
@@ -95,7 +111,7 @@ impl<'i> Pairs<'i> {
                 let names = names_of(model, id);
                 let found = origins.at(place, &file, &names, imported);
                 if found.is_empty() && scope.kinds.contains(place.kind) {
-                    self.lost.push((id, row));
+                    self.lost.entry(id).or_default().push(row);
                 }
                 for at in found {
                     self.join(id, at);

@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use super::pair::Pairs;
 use super::party;
 use super::{Fact, Kind, Verdict};
-use crate::check::duration;
 use crate::import::{Confidence, Fact as Real, Imported, Topic as RealTopic};
 use crate::model::{Model, Topic, TopicId, glob_matches};
 use crate::source::Span;
+use crate::spec::duration;
 
 /// The topics of both sides by name.
 pub(super) struct Topics<'i> {
@@ -154,6 +154,9 @@ fn unlisted(real: &RealTopic) -> Option<Fact> {
     Some(fact.reality(real.name.clone(), evidence))
 }
 
+/// A setting: what the specification states, and when two values are the same.
+type Setting = (Kind, Option<(String, Span)>, fn(&str, &str) -> bool);
+
 /// The settings that the specification states.
 fn settings(topic: &Topic<'_>, found: &[&RealTopic], facts: &mut Vec<Fact>) {
     let written = &topic.written;
@@ -169,7 +172,7 @@ fn settings(topic: &Topic<'_>, found: &[&RealTopic], facts: &mut Vec<Fact>) {
             evidence: fact.evidence.clone(),
         })
     };
-    let rows: [(Kind, Option<(String, Span)>, fn(&str, &str) -> bool); 4] = [
+    let rows: [Setting; 4] = [
         (Kind::Partitions, number(written.partitions), same_text),
         (Kind::Replication, number(written.replication), same_text),
         (Kind::Retention, text(written.retention), same_duration),

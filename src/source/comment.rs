@@ -27,8 +27,8 @@ pub(crate) struct Comment<'s> {
 pub(crate) fn comments<'s>(id: SourceId, file: &'s SourceFile, marker: &str) -> Vec<Comment<'s>> {
     let found: Vec<(usize, usize)> = file
         .text
-        .match_indices(marker)
-        .filter_map(|(at, _)| Some((sharp_before(&file.text, at)?, at + marker.len())))
+        .match_indices('#')
+        .filter_map(|(sharp, _)| Some((sharp, body(&file.text, sharp, marker)?)))
         .filter(|(sharp, _)| !is_inside_text(&file.tree, offset(*sharp)))
         .collect();
     if found.is_empty() {
@@ -56,12 +56,14 @@ fn comment<'s>(id: SourceId, elements: &Elements<'s>, sharp: usize, text: usize)
     }
 }
 
-/// The `#` that starts a comment of which `at` is the first word.
-fn sharp_before(text: &str, at: usize) -> Option<usize> {
-    let head = text[..at].trim_end_matches([' ', '\t']);
-    let before = head.strip_suffix('#')?;
+/// Where the text behind the marker begins, if a comment starts here and the marker is its
+/// first word.
+fn body(text: &str, sharp: usize, marker: &str) -> Option<usize> {
+    let before = &text[..sharp];
     let is_comment = before.is_empty() || before.ends_with([' ', '\t', '\n', '\r']);
-    is_comment.then_some(before.len())
+    let words = text[sharp + 1..].trim_start_matches([' ', '\t']);
+    let rest = words.strip_prefix(marker)?;
+    is_comment.then_some(text.len() - rest.len())
 }
 
 /// Whether a quoted or block text holds the byte. Scalars do not overlap, so the last

@@ -30,6 +30,26 @@ const fn letters() -> [bool; 256] {
     letters
 }
 
+/// What a plain scalar may start with, in the narrow sense of this reader.
+static START: [bool; 256] = starts();
+
+const fn starts() -> [bool; 256] {
+    let mut starts = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        starts[byte as usize] = byte.is_ascii_alphanumeric()
+            || byte >= 0x80
+            || matches!(
+                byte,
+                b'-' | b'_' | b'.' | b'/' | b'+' | b'(' | b'$' | b'<' | b'~' | b'=' | b'^' | b';'
+            );
+        if byte == u8::MAX {
+            return starts;
+        }
+        byte += 1;
+    }
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Shape {
     Mapping,
@@ -298,28 +318,14 @@ impl Reader<'_> {
 
     /// Whether a plain scalar may start here, in the narrow sense of this reader.
     fn plain_start(&self, at: usize) -> Option<()> {
-        match self.byte(at) {
-            b'-' => !matches!(self.byte(at + 1), b' ' | b'\n'),
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b'_'
-            | b'.'
-            | b'/'
-            | b'+'
-            | b'('
-            | b'$'
-            | b'<'
-            | b'~'
-            | b'='
-            | b'^'
-            | b';' => {
-                // A merge key has a meaning of its own only to later phases, but stays rare.
-                !(self.byte(at) == b'<' && self.byte(at + 1) == b'<')
-            }
-            byte => byte >= 0x80,
-        }
-        .then_some(())
+        let (first, second) = (self.byte(at), self.byte(at + 1));
+        let is_syntax = match first {
+            b'-' => matches!(second, b' ' | b'\n'),
+            // A merge key has a meaning of its own only to later phases, but stays rare.
+            b'<' => second == b'<',
+            _ => false,
+        };
+        (START[usize::from(first)] && !is_syntax).then_some(())
     }
 
     /// A value that ends on its line; returns the next line's start.

@@ -3,8 +3,8 @@
 //! In: events of a reader (start, scalar, end). Out: [`Node`] handles to walk.
 //! Refuses to know: which reader made it, and what the document is about.
 //!
-//! A node's children follow it directly; `next` is the index after its whole
-//! subtree. Sixteen bytes a node, no pointers, one allocation.
+//! A node's children follow it directly, and a collection knows the index after its
+//! whole subtree. Twelve bytes a node, no pointers, one allocation.
 
 use super::{SourceFile, SourceId, Span};
 
@@ -15,15 +15,17 @@ const KIND_MASK: u32 = (1 << KIND_BITS) - 1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 enum Tag {
-    /// A plain scalar whose text is its span.
+    /// A plain scalar whose text is its span; no payload.
     Plain = 0,
-    /// A quoted scalar without escapes: its text is the span less the quotes.
+    /// A quoted scalar without escapes: its text is the span less the quotes; no payload.
     Quoted = 1,
     /// A plain scalar whose text differs from its span; payload: index of the text.
     PlainText = 2,
     /// A quoted or block scalar whose text differs from its span; payload: index of the text.
     QuotedText = 3,
+    /// Payload: the index after the subtree.
     Sequence = 4,
+    /// Payload: the index after the subtree.
     Mapping = 5,
     /// Payload: index of the anchored node.
     Alias = 6,
@@ -43,8 +45,26 @@ const TAGS: [Tag; 7] = [
 struct RawNode {
     start: u32,
     end: u32,
-    next: u32,
+    /// The payload above the bits of the tag. No file is long enough for more nodes.
     data: u32,
+}
+
+impl RawNode {
+    fn tag(self) -> Tag {
+        TAGS[((self.data & KIND_MASK) as usize).min(TAGS.len() - 1)]
+    }
+
+    fn payload(self) -> u32 {
+        self.data >> KIND_BITS
+    }
+
+    /// The index after the subtree of the node at `index`.
+    fn next(self, index: u32) -> u32 {
+        match self.tag() {
+            Tag::Sequence | Tag::Mapping => self.payload(),
+            _ => index + 1,
+        }
+    }
 }
 
 /// The nodes of one document, and the texts that are not slices of the source.
@@ -73,7 +93,7 @@ impl Tree {
     /// The node at `index`; an alias counts as a scalar.
     pub(super) fn place(&self, index: u32) -> Option<Place> {
         let raw = self.nodes.get(index as usize)?;
-        let kind = match TAGS[((raw.data & KIND_MASK) as usize).min(TAGS.len() - 1)] {
+        let kind = match raw.tag() {
             Tag::Sequence => NodeKind::Sequence,
             Tag::Mapping => NodeKind::Mapping,
             _ => NodeKind::Plain,
@@ -81,7 +101,7 @@ impl Tree {
         Some(Place {
             start: raw.start,
             end: raw.end,
-            next: raw.next,
+            next: raw.next(index),
             kind,
         })
     }
@@ -111,6 +131,8 @@ pub enum NodeKind {
 pub(crate) struct TreeBuilder {
     tree: Tree,
     open: Vec<u32>,
+    /// Where the last scalar or bracket ends.
+    reached: u32,
 }
 
 impl TreeBuilder {
@@ -122,6 +144,7 @@ impl TreeBuilder {
                 cut: Vec::new(),
             },
             open: Vec::new(),
+            reached: 0,
         }
     }
 
@@ -141,19 +164,16 @@ impl TreeBuilder {
     }
 
     fn push(&mut self, start: usize, end: usize, tag: Tag, payload: u32) {
-        let next = self.next_index() + 1;
-        let data = (payload << KIND_BITS) | tag as u32;
         self.tree.nodes.push(RawNode {
             start: offset(start),
             end: offset(end),
-            next,
-            data,
+            data: (payload << KIND_BITS) | tag as u32,
         });
     }
 
     fn push_scalar(&mut self, start: usize, end: usize, tag: Tag, payload: u32) {
         self.push(start, end, tag, payload);
-        self.extend_parent(offset(end));
+        self.reached = offset(end);
     }
 
     /// A plain scalar that reads as it is written.
@@ -183,13 +203,15 @@ impl TreeBuilder {
     }
 
     pub(crate) fn open_sequence(&mut self, start: usize) {
-        self.open.push(self.next_index());
-        self.push(start, start, Tag::Sequence, 0);
+        let index = self.next_index();
+        self.open.push(index);
+        self.push(start, start, Tag::Sequence, index + 1);
     }
 
     pub(crate) fn open_mapping(&mut self, start: usize) {
-        self.open.push(self.next_index());
-        self.push(start, start, Tag::Mapping, 0);
+        let index = self.next_index();
+        self.open.push(index);
+        self.push(start, start, Tag::Mapping, index + 1);
     }
 
     /// Closes the innermost collection; a block collection reaches from its first child's
@@ -203,19 +225,13 @@ impl TreeBuilder {
             .get(index as usize + 1)
             .map(|child| child.start);
         let node = &mut self.tree.nodes[index as usize];
-        node.next = next;
-        match end {
-            Some(end) => node.end = offset(end),
-            None => node.start = first_child.unwrap_or(node.start),
+        node.data = (next << KIND_BITS) | node.data & KIND_MASK;
+        match (end, first_child) {
+            (Some(end), _) => node.end = offset(end),
+            (None, Some(first)) => (node.start, node.end) = (first, self.reached),
+            (None, None) => {}
         }
-        let reached = node.end;
-        self.extend_parent(reached);
-    }
-
-    fn extend_parent(&mut self, end: u32) {
-        if let Some(parent) = self.open.last() {
-            self.tree.nodes[*parent as usize].end = end;
-        }
+        self.reached = node.end;
     }
 
     /// Where the last node ends, for a value that is absent.
@@ -234,7 +250,7 @@ impl TreeBuilder {
             return;
         };
         let children = self.children_of(open).count();
-        let is_mapping = self.tree.nodes[open as usize].data & KIND_MASK == Tag::Mapping as u32;
+        let is_mapping = self.tree.nodes[open as usize].tag() == Tag::Mapping;
         if is_mapping && children % 2 == 1 {
             let end = self.last_end();
             self.plain(end, end);
@@ -268,7 +284,7 @@ impl TreeBuilder {
         let nodes = &self.tree.nodes;
         let first = (parent as usize + 1 < nodes.len()).then_some(parent + 1);
         std::iter::successors(first, |index| {
-            let next = nodes[*index as usize].next;
+            let next = nodes[*index as usize].next(*index);
             ((next as usize) < nodes.len()).then_some(next)
         })
     }
@@ -307,7 +323,7 @@ impl<'s> Node<'s> {
                     id,
                     index: u32::try_from(index).unwrap_or(u32::MAX),
                 };
-                index = (node.raw().next as usize).max(index + 1);
+                index = (node.next() as usize).max(index + 1);
                 node
             })
         })
@@ -318,11 +334,12 @@ impl<'s> Node<'s> {
     }
 
     fn tag(self) -> Tag {
-        TAGS[((self.raw().data & KIND_MASK) as usize).min(TAGS.len() - 1)]
+        self.raw().tag()
     }
 
-    fn payload(self) -> u32 {
-        self.raw().data >> KIND_BITS
+    /// The index after the node's subtree.
+    fn next(self) -> u32 {
+        self.raw().next(self.index)
     }
 
     /// Where the node is written (for an alias: where it is used).
@@ -341,19 +358,20 @@ impl<'s> Node<'s> {
     }
 
     fn resolved(self) -> Self {
-        if self.is_alias() {
-            Self {
-                index: self.payload(),
+        let raw = self.raw();
+        match raw.tag() {
+            Tag::Alias => Self {
+                index: raw.payload(),
                 ..self
-            }
-        } else {
-            self
+            },
+            _ => self,
         }
     }
 
     /// Whether a syntax error cuts the node short, so that parts of it are missing.
     pub fn is_cut(self) -> bool {
-        self.file.tree.cut.binary_search(&self.index).is_ok()
+        let cut = &self.file.tree.cut;
+        !cut.is_empty() && cut.binary_search(&self.index).is_ok()
     }
 
     /// The node's shape; an alias has the shape of what it names.
@@ -370,14 +388,14 @@ impl<'s> Node<'s> {
     pub fn text(self) -> Option<&'s str> {
         let node = self.resolved();
         let (raw, text) = (node.raw(), self.file.text.as_str());
-        match node.tag() {
+        match raw.tag() {
             Tag::Plain => text.get(raw.start as usize..raw.end as usize),
             Tag::Quoted => text.get(raw.start as usize + 1..raw.end as usize - 1),
             Tag::PlainText | Tag::QuotedText => self
                 .file
                 .tree
                 .texts
-                .get(node.payload() as usize)
+                .get(raw.payload() as usize)
                 .map(|text| &**text),
             Tag::Sequence | Tag::Mapping | Tag::Alias => None,
         }
@@ -387,9 +405,10 @@ impl<'s> Node<'s> {
     pub fn is_null(self) -> bool {
         let node = self.resolved();
         let raw = node.raw();
-        match node.tag() {
-            // Most texts are longer, and need no second look.
-            Tag::Plain if raw.end - raw.start > 4 => false,
+        // Most texts are longer, and need no second look.
+        let is_short = raw.end - raw.start <= 4;
+        match raw.tag() {
+            Tag::Plain if !is_short => false,
             Tag::Plain | Tag::PlainText => {
                 matches!(node.text(), Some("" | "~" | "null" | "Null" | "NULL"))
             }
@@ -397,36 +416,46 @@ impl<'s> Node<'s> {
         }
     }
 
-    /// The children of a sequence, or the keys and values of a mapping in turn.
-    fn children(self) -> impl Iterator<Item = Node<'s>> {
-        let node = self.resolved();
-        let end = node.raw().next;
-        let is_collection = matches!(node.tag(), Tag::Sequence | Tag::Mapping);
-        let mut index = if is_collection { node.index + 1 } else { end };
+    /// The items of a sequence; nothing for other nodes.
+    pub fn items(self) -> impl Iterator<Item = Node<'s>> {
+        let (node, end) = self.children(Tag::Sequence);
+        let mut index = node.index + 1;
         std::iter::from_fn(move || {
             (index < end).then(|| {
-                let child = Node { index, ..node };
-                index = child.raw().next;
-                child
+                let item = Node { index, ..node };
+                index = item.next();
+                item
             })
         })
     }
 
-    /// The items of a sequence; nothing for other nodes.
-    pub fn items(self) -> impl Iterator<Item = Node<'s>> {
-        let is_sequence = self.kind() == NodeKind::Sequence;
-        self.children().take_while(move |_| is_sequence)
-    }
-
     /// The entries of a mapping as written, merge keys unexpanded; nothing for other nodes.
     pub fn entries(self) -> impl Iterator<Item = (Node<'s>, Node<'s>)> {
-        let is_mapping = self.kind() == NodeKind::Mapping;
-        let mut children = self.children();
+        let (node, end) = self.children(Tag::Mapping);
+        let mut index = node.index + 1;
         std::iter::from_fn(move || {
-            if !is_mapping {
+            if index >= end {
                 return None;
             }
-            Some((children.next()?, children.next()?))
+            let key = Node { index, ..node };
+            // A syntax error may leave the last key without a value.
+            if key.next() >= end {
+                return None;
+            }
+            let value = Node {
+                index: key.next(),
+                ..node
+            };
+            index = value.next();
+            Some((key, value))
         })
+    }
+
+    /// The node with the children, and the index after them; no children in other nodes.
+    fn children(self, tag: Tag) -> (Self, u32) {
+        let node = self.resolved();
+        let raw = node.raw();
+        let end = if raw.tag() == tag { raw.payload() } else { 0 };
+        (node, end)
     }
 }

@@ -18,6 +18,9 @@ const VISIT_BUDGET: u32 = 40_000_000;
 /// Aliases are followed at most this deep.
 const MAX_DEPTH: u32 = 200;
 
+/// `<<: *base` adds what `base` has. Quoted, it is a key like any other.
+const MERGE_KEY: &str = "<<";
+
 /// A value with the place it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct At<T> {
@@ -147,8 +150,9 @@ impl<'s, 'd> Decoder<'s, 'd> {
         let mut record = R::nothing(node.span());
         let mut seen = 0;
         self.record_entries(node, &mut record, &mut seen, Origin::Written);
-        for (index, key) in R::KEYS.iter().enumerate() {
-            if seen & (1 << index) == 0 && R::REQUIRED.contains(key) {
+        for key in R::REQUIRED {
+            let is_seen = R::index(key).is_some_and(|index| seen & (1 << index) != 0);
+            if !is_seen {
                 self.missing(R::NOUN, node.span(), key);
             }
         }
@@ -166,13 +170,14 @@ impl<'s, 'd> Decoder<'s, 'd> {
         let before = *seen;
         let mut has_merges = false;
         for (key, value) in node.entries() {
-            if is_merge_key(key) {
+            let Some(name) = self.text(key, "a text as key") else {
+                continue;
+            };
+            if name.value == MERGE_KEY && is_merge_key(key) {
                 has_merges = true;
                 continue;
             }
-            let Some(key) = self.text(key, "a text as key") else {
-                continue;
-            };
+            let key = name;
             let Some(index) = R::index(key.value) else {
                 if !key.value.starts_with("x-") {
                     let meant = self.unknown_key(R::NOUN, key, R::KEYS);
@@ -272,10 +277,13 @@ impl<'s, 'd> Decoder<'s, 'd> {
         let mut entries = Vec::with_capacity(node.entries().count());
         let mut merged = Vec::new();
         for (key, value) in node.entries() {
-            if is_merge_key(key) {
+            let Some(name) = self.text(key, "a text as key") else {
+                continue;
+            };
+            if name.value == MERGE_KEY && is_merge_key(key) {
                 merged.push(value);
-            } else if let Some(key) = self.text(key, "a text as key") {
-                entries.push((key, value));
+            } else {
+                entries.push((name, value));
             }
         }
         self.report_duplicates(&mut entries);
@@ -401,7 +409,7 @@ enum Origin {
 }
 
 fn is_merge_key(key: Node<'_>) -> bool {
-    key.kind() == NodeKind::Plain && key.text() == Some("<<")
+    key.kind() == NodeKind::Plain && key.text() == Some(MERGE_KEY)
 }
 
 fn duplicate_key(first: Text<'_>, second: Text<'_>) -> Diagnostic {

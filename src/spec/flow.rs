@@ -81,6 +81,9 @@ pub struct Arrow<'s> {
 impl<'s> Arrow<'s> {
     /// Reads `a -> b`; `None` if the text holds no arrow.
     pub(crate) fn parse(text: Text<'s>, verbatim: bool) -> Option<Self> {
+        if !text.value.contains('>') {
+            return None;
+        }
         let (arrow, bidirectional) = match text.value.find("<->") {
             Some(_) => ("<->", true),
             None => ("->", false),

@@ -25,6 +25,11 @@ impl<'s> Free<'s> {
     pub fn to_json(self) -> Value {
         to_json(self.node, MAX_DEPTH)
     }
+
+    /// A scalar of the data as JSON.
+    pub(crate) fn scalar(node: Node<'_>) -> Value {
+        scalar(node)
+    }
 }
 
 fn to_json(node: Node<'_>, depth: usize) -> Value {
@@ -39,14 +44,14 @@ fn to_json(node: Node<'_>, depth: usize) -> Value {
             };
             Value::Object(node.entries().filter_map(entry).collect())
         }
-        NodeKind::Quoted => json!(node.text().unwrap_or("")),
-        NodeKind::Plain => plain(node),
+        NodeKind::Quoted | NodeKind::Plain => scalar(node),
     }
 }
 
-fn plain(node: Node<'_>) -> Value {
+fn scalar(node: Node<'_>) -> Value {
     let text = node.text().unwrap_or("");
     match text {
+        _ if node.kind() == NodeKind::Quoted => json!(text),
         _ if node.is_null() => Value::Null,
         "true" => json!(true),
         "false" => json!(false),

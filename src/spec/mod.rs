@@ -7,6 +7,7 @@ pub(crate) mod color;
 pub(crate) mod color_names;
 mod component;
 pub(crate) mod decode;
+pub(crate) mod duration;
 mod flow;
 mod free;
 mod load;
@@ -16,6 +17,7 @@ mod scenario;
 mod schema;
 mod settings;
 mod topic;
+pub(crate) mod written;
 
 pub use component::{ApiCalls, Component, Deprecation, Port, Protocols, SourceRef, Subscription};
 pub use decode::{At, Entries, Text};

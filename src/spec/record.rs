@@ -71,6 +71,27 @@ macro_rules! record {
 
         impl $crate::spec::decode::Mapped for $name<'_> {}
 
+        impl<'s> $crate::spec::written::Written<'s> for $name<'s> {
+            fn says_same(&self, other: &Self) -> bool {
+                $( $crate::spec::written::Written::says_same(&self.$field, &other.$field) )&&+
+                $( && match (&self.rest, &other.rest) {
+                    (None, None) => true,
+                    _ => $( $crate::spec::written::Written::says_same(&self.$rare, &other.$rare) )&&+,
+                } )?
+            }
+            fn data(&self) -> $crate::spec::written::Data<'s> {
+                let keys = vec![ $( (
+                    record!(@key $field $($key)?),
+                    $crate::spec::written::Written::data(&self.$field),
+                ), )+ $( $( (
+                    record!(@key $rare $($rare_key)?),
+                    $crate::spec::written::Written::data(&self.$rare),
+                ) ),+ )? ];
+                let content = $crate::spec::written::Content::Record(stringify!($name), keys);
+                $crate::spec::written::Data::new(content, self.span)
+            }
+        }
+
         const _: () = {
         #[expect(non_camel_case_types, reason = "the variants are named after the fields")]
         enum Key { $($field,)+ $($($rare),+)? }

@@ -73,6 +73,29 @@ impl ViewDefinition<'_> {
         matches!(self.content, Content::Scenario(_))
     }
 
+    /// How it draws topics; `None` if it shows no components.
+    pub fn projection(&self) -> Option<TopicProjection> {
+        match &self.content {
+            Content::Graph(graph) => Some(graph.topics),
+            Content::Scenario(_) => None,
+        }
+    }
+
+    /// The same view with topics drawn in another way; `None` if it shows no components.
+    pub fn projected(&self, topics: TopicProjection) -> Option<Self> {
+        let Content::Graph(graph) = &self.content else {
+            return None;
+        };
+        let content = Content::Graph(GraphDefinition {
+            topics,
+            ..graph.clone()
+        });
+        Some(Self {
+            content,
+            ..self.clone()
+        })
+    }
+
     /// Whether the view has this id, as a file name or as written.
     pub fn is_named(&self, name: &str) -> bool {
         self.id == name || self.written.is_some_and(|id| id.value == name)

@@ -16,6 +16,17 @@ const COLLAPSE: &[(&str, Collapse)] =
     &[("layers", Collapse::Layers), ("parents", Collapse::Parents)];
 const DIRECTION: &[(&str, Direction)] = &[("down", Direction::Down), ("right", Direction::Right)];
 
+impl TopicProjection {
+    /// Every projection, the default first.
+    pub const ALL: [Self; 3] = [Self::Hub, Self::Nodes, Self::Direct];
+
+    /// The word for it in a specification.
+    pub fn name(self) -> &'static str {
+        let row = TOPICS.iter().find(|(_, topics)| *topics == self);
+        row.map_or("hub", |(name, _)| name)
+    }
+}
+
 pub(super) fn topics(word: Option<Text<'_>>, out: &mut Diagnostics) -> TopicProjection {
     choose("topics", word, TOPICS, out)
 }

@@ -31,7 +31,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &["source", "diagnostic", "spec", "model", "graph", "view"],
     ),
     ("view", &["source", "diagnostic", "spec", "model", "graph"]),
-    ("diff", &["source", "spec", "model"]),
+    ("diff", &["source", "diagnostic", "spec", "model"]),
     ("excerpt", &["source", "diagnostic", "spec", "model"]),
     ("layout", &[]),
     (

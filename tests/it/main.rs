@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod diff;
 mod docs;
 mod drift;
 mod examples;
@@ -18,13 +19,14 @@ mod properties;
 mod repository;
 mod rules;
 mod seed;
+mod serve;
 mod truth;
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let areas: [fn() -> Vec<Trial>; 13] = [
+    let areas: &[fn() -> Vec<Trial>] = &[
         rules::trials,
         examples::trials,
         docs::trials,
@@ -38,6 +40,8 @@ fn main() {
         mutations::trials,
         findings::trials,
         seed::trials,
+        serve::trials,
+        diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
     libtest_mimic::run(&arguments, trials).exit();

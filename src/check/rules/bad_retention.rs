@@ -1,9 +1,9 @@
 //! Retentions that can not be read.
 
-use crate::check::duration;
 use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
+use crate::spec::duration;
 
 const SIZES: &[&str] = &["kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib", "bytes"];
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::duration::{self, Duration};
 use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::{Action, ComponentId, Model, Scenario, Step, TopicId};
 use crate::spec::Text;
+use crate::spec::duration::{self, Duration};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {

@@ -38,10 +38,18 @@ fn elsewhere(context: &Context<'_, '_>, out: &mut Diagnostics) {
 fn check((noun, id): (&str, &str), name: &str, text: Option<Text<'_>>, out: &mut Diagnostics) {
     let Some(text) = text else { return };
     let repeats = |other: &str| fold(text.value).eq(fold(other));
-    let says_something = fold(text.value).next().is_some();
-    if says_something && (repeats(name) || repeats(id)) {
+    let may_repeat = |other: &str| first(text.value).is_some() && first(text.value) == first(other);
+    if [name, id]
+        .iter()
+        .any(|other| may_repeat(other) && repeats(other))
+    {
         out.push(description_repeats_name(noun, id, text));
     }
+}
+
+/// The first letter or digit. Most texts begin with another one than the name.
+fn first(text: &str) -> Option<char> {
+    fold(text).next()
 }
 
 /// Letters and digits alone.

@@ -1,14 +1,7 @@
 //! Flows that are written twice.
 
-#![expect(
-    clippy::disallowed_types,
-    reason = "the map is looked up, never iterated"
-)]
-
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use rustc_hash::FxBuildHasher;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::check::arrow;
 use crate::check::{Check, Context, Rule};
@@ -28,46 +21,46 @@ pub(super) static RULE: Rule = Rule {
     checks: &[Check::Model(check)],
 };
 
-/// What makes two flows the same.
-type Key<'m> = (
-    ComponentId,
-    ComponentId,
-    bool,
-    &'m str,
-    &'m str,
-    Option<u64>,
-);
-
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let mut first: HashMap<Key<'_>, &Flow<'_>, FxBuildHasher> = HashMap::default();
     let declared = context.model.flows.iter().filter(|flow| !flow.is_derived());
-    for flow in declared.filter(|flow| flow.from != flow.to) {
-        match first.entry(key(flow)) {
-            Entry::Vacant(place) => {
-                place.insert(flow);
+    let declared = declared.filter(|flow| flow.from != flow.to);
+    let mut sorted: Vec<_> = declared.map(|flow| (ends(flow), flow)).collect();
+    // Stable, so that of equal flows the first stays the first.
+    sorted.sort_by_key(|(ends, _)| *ends);
+    for parallel in sorted.chunk_by(|a, b| a.0 == b.0) {
+        let mut first: BTreeMap<Key<'_>, &Flow<'_>> = BTreeMap::new();
+        for (_, flow) in parallel.iter().filter(|_| parallel.len() > 1) {
+            match first.entry(key(flow)) {
+                Entry::Vacant(place) => {
+                    place.insert(flow);
+                }
+                Entry::Occupied(known) => {
+                    out.push(duplicate_flow(context.model, flow, known.get()));
+                }
             }
-            Entry::Occupied(known) => out.push(duplicate_flow(context.model, flow, known.get())),
         }
     }
 }
 
+/// `a <-> b` and `b <-> a` have the same ends.
+fn ends(flow: &Flow<'_>) -> (ComponentId, ComponentId, bool) {
+    let is_turned = flow.is_bidirectional() && flow.to < flow.from;
+    let (from, to) = if is_turned {
+        (flow.to, flow.from)
+    } else {
+        (flow.from, flow.to)
+    };
+    (from, to, flow.is_bidirectional())
+}
+
+/// What makes two flows between the same ends the same.
+type Key<'m> = (&'m str, &'m str, Option<u64>);
+
 fn key<'m>(flow: &'m Flow<'_>) -> Key<'m> {
-    let (mut from, mut to) = (flow.from, flow.to);
-    let is_bidirectional = flow.is_bidirectional();
-    if is_bidirectional && to < from {
-        (from, to) = (to, from);
-    }
     let protocol = flow.protocol().map_or("", |protocol| protocol.value);
     let port = flow.written.as_ref().and_then(|written| written.port);
     let label = flow.label.as_deref().unwrap_or("");
-    (
-        from,
-        to,
-        is_bidirectional,
-        label,
-        protocol,
-        port.map(|port| port.value),
-    )
+    (label, protocol, port.map(|port| port.value))
 }
 
 fn duplicate_flow(model: &Model<'_>, flow: &Flow<'_>, first: &Flow<'_>) -> Diagnostic {

@@ -24,8 +24,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
-    let nodes = model.components.len() + model.topics.len();
-    for cycle in cycles(nodes, &edges(model), Pairs::Ignored) {
+    for cycle in cycles(&edges(model), Pairs::Ignored) {
         out.push(event_loop(model, &cycle));
     }
 }

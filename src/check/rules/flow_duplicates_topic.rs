@@ -1,6 +1,13 @@
 //! Hand-written flows that topics already imply.
 
-use std::collections::BTreeMap;
+#![expect(
+    clippy::disallowed_types,
+    reason = "the map is looked up, never iterated"
+)]
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::check::arrow;
 use crate::check::{Check, Context, Rule};
@@ -27,7 +34,8 @@ const MAX_NAMED: usize = 3;
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     let model = context.model;
-    let mut derived: BTreeMap<(ComponentId, ComponentId), &Flow<'_>> = BTreeMap::new();
+    let mut derived: HashMap<(ComponentId, ComponentId), &Flow<'_>, FxBuildHasher> =
+        HashMap::default();
     for flow in model.flows.iter().filter(|flow| flow.is_derived()) {
         derived.insert((flow.from, flow.to), flow);
     }

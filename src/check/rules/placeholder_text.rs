@@ -33,8 +33,8 @@ const WHOLE: &[&str] = &[
     "lorem ipsum",
 ];
 
-/// No text in `WHOLE` is longer.
-const LONGEST: usize = 12;
+/// Longer texts are more than a placeholder, whatever stands around it.
+const MAX_WHOLE: usize = 32;
 
 /// Marks that start a remark to oneself.
 const MARKS: &[&str] = &[
@@ -55,25 +55,37 @@ fn check(place: &Place<'_>) -> Option<Diagnostic> {
 /// Where the placeholder is, and how long.
 fn placeholder(place: &Place<'_>) -> Option<(usize, usize)> {
     let (text, signs) = (place.text.value, place.signs);
-    let mut found = is_whole(text).then_some((0, text.len()));
-    if signs.has(Signs::MARK) {
-        let mark = |mark: &&str| text.find(mark).map(|at| (at, mark.len()));
-        found = found.or_else(|| MARKS.iter().find_map(mark));
+    if is_whole(text) {
+        return Some((0, text.len()));
     }
-    if signs.has(Signs::BRACKET) {
-        found = found.or_else(|| slot(text));
-    }
-    found
+    let marked = if signs.has(Signs::MARK) {
+        mark(text)
+    } else {
+        None
+    };
+    let has_slot = signs.has(Signs::BRACKET) && marked.is_none();
+    if has_slot { slot(text) } else { marked }
 }
 
 /// Whether the text is a placeholder and nothing else.
 fn is_whole(text: &str) -> bool {
+    if text.len() > MAX_WHOLE {
+        return false;
+    }
     let trimmed = text.trim();
     let whole = trimmed.trim_end_matches('.');
-    whole.len() <= LONGEST
-        && WHOLE
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(whole) || *known == trimmed)
+    let is_whole = |known: &&str| known.eq_ignore_ascii_case(whole) || *known == trimmed;
+    WHOLE.iter().any(is_whole)
+}
+
+/// The first remark to oneself.
+fn mark(text: &str) -> Option<(usize, usize)> {
+    let starts = text.bytes().enumerate();
+    let mut starts = starts.filter(|(_, byte)| matches!(byte, b'T' | b'F' | b'L' | b'('));
+    starts.find_map(|(at, _)| {
+        let mark = MARKS.iter().find(|mark| text[at..].starts_with(**mark))?;
+        Some((at, mark.len()))
+    })
 }
 
 /// `[[ NAME ]]`, in capitals.

@@ -1,9 +1,9 @@
 //! Latencies that can't be read.
 
-use crate::check::duration::{self, Duration};
 use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::spec::Text;
+use crate::spec::duration::{self, Duration};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {

@@ -1,10 +1,10 @@
 //! Budgets that can't be read.
 
-use crate::check::duration;
 use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
 use crate::model::Scenario;
 use crate::spec::Text;
+use crate::spec::duration;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {

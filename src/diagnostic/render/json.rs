@@ -42,14 +42,24 @@ struct Related<'r> {
     message: &'r str,
 }
 
+/// The findings as a JSON array, for documents that hold more than findings.
+pub fn findings_to_json(diagnostics: &[Diagnostic], sources: &Sources) -> serde_json::Value {
+    // Texts and numbers always serialize.
+    serde_json::to_value(findings(diagnostics, sources)).unwrap_or_default()
+}
+
+fn findings<'r>(diagnostics: &'r [Diagnostic], sources: &'r Sources) -> Vec<Finding<'r>> {
+    let marks = fingerprints(diagnostics, sources);
+    let findings = diagnostics.iter().zip(marks);
+    findings
+        .map(|(finding, mark)| self::finding(finding, mark, sources))
+        .collect()
+}
+
 pub(super) fn render(report: &Report<'_>) -> String {
-    let marks = fingerprints(report.diagnostics, report.sources);
-    let findings = report.diagnostics.iter().zip(marks);
     let document = Document {
         version: 1,
-        diagnostics: findings
-            .map(|(finding, mark)| self::finding(finding, mark, report.sources))
-            .collect(),
+        diagnostics: findings(report.diagnostics, report.sources),
         counts: Counts::of(report.diagnostics),
     };
     to_text(&document)

@@ -15,6 +15,7 @@ mod short;
 mod window;
 
 pub use counts::Counts;
+pub use json::findings_to_json;
 
 use super::{Diagnostic, Severity};
 use crate::source::Sources;

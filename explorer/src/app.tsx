@@ -1,0 +1,74 @@
+// The page: its head, the screens, the details beside them.
+//   in : the data of the page
+//   out: everything on the screen
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { SharedContext } from './bits';
+import { Details } from './details';
+import { index, type Payload } from './model';
+import { link, SCREENS, useRoute, type Route, type Screen } from './route';
+import { Architecture } from './screens/architecture';
+import { ChangesScreen } from './screens/changes';
+import { Components } from './screens/components';
+import { Findings } from './screens/findings';
+import { Simulator } from './screens/simulator';
+import { Topics } from './screens/topics';
+import { nextTheme, readTheme, writeTheme, type Theme } from './theme';
+
+const TITLES: Record<Screen, string> = { components: 'Components', architecture: 'Architecture', simulator: 'Simulator', topics: 'Topics', changes: 'Changes', findings: 'Findings' };
+
+export function App({ payload }: { payload: Payload }): JSX.Element {
+  const all = useMemo(() => index(payload), [payload]);
+  const [route, change] = useRoute();
+  const select = (id: string | undefined) => change({ sel: id ?? '' });
+  const shared = useMemo(() => ({ all, select }), [all, route.screen]);
+  const selected = route.settings.sel;
+  useEffect(() => { document.title = `${TITLES[route.screen]} · ${all.model.name}`; }, [route.screen, all]);
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => { if (event.key === 'Escape') select(undefined); };
+    addEventListener('keydown', close);
+    return () => removeEventListener('keydown', close);
+  }, []);
+  const isOpen = Boolean(selected) && (all.component.has(selected!) || all.topic.has(selected!));
+  return (
+    <SharedContext.Provider value={shared}>
+      <Head payload={payload} route={route} />
+      {payload.problem && <p class="problem" role="alert">{payload.problem}</p>}
+      <div class={isOpen ? 'body with-details' : 'body'}>
+        <main id="main" tabIndex={-1}><ScreenOf route={route} change={change} select={select} /></main>
+        {isOpen && <Details id={selected!} onClose={() => select(undefined)} />}
+      </div>
+    </SharedContext.Provider>
+  );
+}
+
+function ScreenOf({ route, change, select }: { route: Route; change: (settings: Record<string, string>) => void; select: (id: string | undefined) => void }): JSX.Element {
+  switch (route.screen) {
+    case 'architecture': return <Architecture route={route} change={change} select={select} />;
+    case 'simulator': return <Simulator route={route} change={change} />;
+    case 'topics': return <Topics route={route} change={change} />;
+    case 'changes': return <ChangesScreen route={route} change={change} />;
+    case 'findings': return <Findings />;
+    default: return <Components route={route} change={change} />;
+  }
+}
+
+function Head({ payload, route }: { payload: Payload; route: Route }): JSX.Element {
+  const { model, findings, changes } = payload;
+  const counts: Partial<Record<Screen, number>> = { components: model.components.length, simulator: model.scenarios.length, topics: model.topics.length, findings: findings.length, changes: changes?.changes.length };
+  const screens = SCREENS.filter(screen => screen !== 'changes' || changes);
+  return (
+    <header class="head">
+      <a class="skip" href="#main" onClick={event => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to content</a>
+      <h1>{model.name} {model.platform_version && <small>{model.platform_version}</small>}</h1>
+      <nav aria-label="Screens">{screens.map(screen => <a key={screen} href={link(screen)} aria-current={screen === route.screen ? 'page' : undefined}>{TITLES[screen]}{counts[screen] !== undefined && <span class="number">{counts[screen]}</span>}</a>)}</nav>
+      <ThemeButton />
+    </header>
+  );
+}
+
+function ThemeButton(): JSX.Element {
+  const [theme, setTheme] = useState<Theme>(readTheme);
+  useEffect(() => writeTheme(theme), [theme]);
+  return <button class="plain theme" onClick={() => setTheme(nextTheme(theme))} aria-label={`Theme: ${theme}. Change it`}>{theme === 'dark' ? '☾' : theme === 'light' ? '☀' : '◐'}</button>;
+}

@@ -1,0 +1,188 @@
+// The data of the page as the program writes it, and look-ups over it.
+//   in : the JSON of the page
+//   out: an Index: elements by id, neighbors, parties, scenarios
+// It knows nothing about the screen.
+
+export interface Named { id: string; name: string }
+export interface Layer extends Named { order: number; color?: string; icon?: string; description?: string }
+export interface Category extends Named { badge?: string; description?: string }
+export interface Owner extends Named { contact?: string; link?: string }
+export interface Port { port: number; name?: string; protocol?: string; host?: number }
+export interface Deprecation { since?: string; remove_by?: string; use?: string; reason?: string }
+
+export interface Component extends Named {
+  kind: string;
+  layer?: string;
+  category?: string;
+  owner?: string;
+  parent?: string;
+  icon?: string;
+  type?: string;
+  technology?: string;
+  version?: string;
+  deployment?: string;
+  purpose?: string;
+  description?: string;
+  aliases?: string[];
+  ports?: Port[];
+  protocols?: { inbound?: string[]; outbound?: string[] };
+  operations?: Record<string, string[]>;
+  functions?: string[];
+  api_calls?: Record<string, string[]>;
+  tags?: string[];
+  links?: Record<string, string>;
+  formerly?: string[];
+  since?: string;
+  deprecated?: Deprecation;
+  source?: Record<string, string>;
+  metadata?: unknown;
+}
+
+export interface Party { component: string; trigger?: string; purpose?: string; label?: string; pattern?: string; group?: string }
+export interface Topic extends Named {
+  broker?: string;
+  group?: string;
+  description?: string;
+  producers?: Party[];
+  consumers?: Party[];
+  source?: string;
+  source_object?: string;
+  events?: string[];
+  key?: string;
+  format?: string;
+  fields?: unknown;
+  partitions?: number;
+  replication?: number;
+  retention?: string;
+  cleanup?: string;
+  owner?: string;
+  internal?: boolean;
+  deprecated?: Deprecation;
+  links?: Record<string, string>;
+}
+
+export interface Flow { from: string; to: string; label?: string; derived: boolean; async: boolean; topics: string[]; group?: string; protocol?: string; port?: number; bidirectional?: boolean }
+export interface Step { number: number; action: 'call' | 'return' | 'publish' | 'consume' | 'note'; from?: string; to?: string; by?: string; on?: string; topic?: string; label?: string; latency?: string }
+export interface Scenario extends Named { trigger?: string; description?: string; budget?: string; steps: Step[] }
+export interface Count { id: string; name: string; count: number }
+export interface Fact { group: string; name: string; value: string; note?: string }
+
+export interface Model {
+  name: string;
+  platform_version?: string;
+  description?: string;
+  layers: Layer[];
+  categories: Category[];
+  owners: Owner[];
+  components: Component[];
+  topics: Topic[];
+  flows: Flow[];
+  scenarios: Scenario[];
+  facts: Fact[];
+  statistics: { components: number; layers: number; topics: number; flows: number; declared_flows: number; derived_flows: number; scenarios: number; by_layer: Count[]; by_category: Count[]; by_kind: Count[] };
+}
+
+/** How a view draws topics. */
+export type Projection = 'hub' | 'nodes' | 'direct';
+export interface View {
+  id: string;
+  title: string;
+  description?: string;
+  scenario?: string;
+  projection?: Projection;
+  pictures: Partial<Record<Projection | 'sequence', string>>;
+  mermaid?: string;
+}
+
+export interface Finding { code: string; severity: 'error' | 'warning' | 'note'; message: string; help?: string; file?: string; line?: number; column?: number; subjects?: string[]; related?: { file?: string; line?: number; message?: string }[] }
+
+export type Mark = 'added' | 'removed' | 'changed' | 'moved';
+export interface Change { id: string; class: 'breaking' | 'risky' | 'safe' | 'docs'; subject: string; mark: Mark; text: string; because?: string; before?: unknown; after?: unknown; affected?: string[] }
+export interface Balance { name: string; before: number; added: number; removed: number; moved_in?: number; moved_out?: number; after: number; group?: string }
+export interface Changes { base: string; changes: Change[]; statistics: Balance[]; summary?: string; removed?: Component[] }
+
+export interface Payload { version: number; archviz: string; model: Model; views: View[]; findings: Finding[]; problem?: string; changes?: Changes }
+
+/** One flow seen from one of its ends. */
+export interface Neighbor { id: string; flow: Flow }
+/** A topic that a component writes or reads. */
+export interface Subscription { topic: Topic; party: Party }
+
+/** Look-ups over one payload. */
+export interface Index {
+  payload: Payload;
+  model: Model;
+  component: Map<string, Component>;
+  topic: Map<string, Topic>;
+  layer: Map<string, Layer>;
+  category: Map<string, Category>;
+  owner: Map<string, Owner>;
+  callers: Map<string, Neighbor[]>;
+  callees: Map<string, Neighbor[]>;
+  publishes: Map<string, Subscription[]>;
+  consumes: Map<string, Subscription[]>;
+  scenarios: Map<string, Scenario[]>;
+  findings: Map<string, Finding[]>;
+  changes: Map<string, Change[]>;
+}
+
+/** Builds every look-up in one walk over the model. */
+export function index(payload: Payload): Index {
+  const { model } = payload;
+  const built: Index = {
+    payload,
+    model,
+    component: byId(model.components),
+    topic: byId(model.topics),
+    layer: byId(model.layers),
+    category: byId(model.categories),
+    owner: byId(model.owners),
+    callers: new Map(),
+    callees: new Map(),
+    publishes: new Map(),
+    consumes: new Map(),
+    scenarios: new Map(),
+    findings: new Map(),
+    changes: new Map(),
+  };
+  for (const flow of model.flows) {
+    push(built.callees, flow.from, { id: flow.to, flow });
+    push(built.callers, flow.to, { id: flow.from, flow });
+  }
+  for (const topic of model.topics) {
+    for (const party of topic.producers ?? []) push(built.publishes, party.component, { topic, party });
+    for (const party of topic.consumers ?? []) push(built.consumes, party.component, { topic, party });
+  }
+  for (const scenario of model.scenarios) {
+    for (const id of participants(scenario)) push(built.scenarios, id, scenario);
+  }
+  for (const finding of payload.findings) {
+    for (const subject of finding.subjects ?? []) push(built.findings, subject, finding);
+  }
+  for (const change of payload.changes?.changes ?? []) push(built.changes, change.subject, change);
+  return built;
+}
+
+/** The components and topics of a scenario, each once. */
+export function participants(scenario: Scenario): Set<string> {
+  const ids = new Set<string>();
+  for (const step of scenario.steps) {
+    for (const id of [step.from, step.to, step.by, step.on, step.topic]) if (id) ids.add(id);
+  }
+  return ids;
+}
+
+/** The name of a component or topic, or the text itself where it is neither. */
+export function nameOf(all: Index, id: string): string {
+  return all.component.get(id)?.name ?? all.topic.get(id)?.name ?? id;
+}
+
+function byId<T extends Named>(elements: T[]): Map<string, T> {
+  return new Map(elements.map(element => [element.id, element]));
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

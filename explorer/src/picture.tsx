@@ -1,0 +1,170 @@
+// A native picture on the page: zoom, pan, fit, minimap, marks, and export.
+//   in : the SVG text that the program drew, and which elements are near, selected, active or hidden
+//   out: the picture, clicks on its elements
+// It knows nothing about the model: elements are known by the data-* attributes of the picture.
+import { select as d3select } from 'd3-selection';
+import { zoom as d3zoom, zoomIdentity, type ZoomBehavior } from 'd3-zoom';
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+
+/** What is said about elements of the picture. `near` undefined: everything has its full strength. */
+export interface Marks { selected?: string; near?: Set<string>; active?: Set<string>; down?: string; hiddenLayers?: Set<string>; /** Whether an edge takes part; by its two ends if not given. */ activeEdge?: (from: string, to: string) => boolean }
+
+interface Properties { svg: string; title: string; marks?: Marks; onSelect?: (id: string | undefined) => void; /** A key; the camera stays while it stays. */ camera: string; followed?: string; message?: number }
+
+interface Camera { x: number; y: number; k: number }
+/** Where each picture was left, so that coming back and reloading keep the place. */
+const cameras = new Map<string, Camera>();
+
+/** Parses a picture; scripts, styles and handlers of it never reach the page. */
+function parse(text: string): SVGSVGElement | undefined {
+  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+  const root = parsed.documentElement;
+  if (root.nodeName !== 'svg' || parsed.querySelector('parsererror')) return undefined;
+  const svg = document.importNode(root, true) as unknown as SVGSVGElement;
+  for (const element of svg.querySelectorAll('script, style, foreignObject')) element.remove();
+  for (const element of svg.querySelectorAll('a')) element.replaceWith(...element.childNodes);
+  for (const element of svg.querySelectorAll('*')) for (const { name } of [...element.attributes]) if (/^on/i.test(name)) element.removeAttribute(name);
+  return svg;
+}
+
+export function Picture({ svg: text, title, marks, onSelect, camera, followed, message }: Properties): JSX.Element {
+  const host = useRef<HTMLDivElement>(null);
+  const behavior = useRef<ZoomBehavior<HTMLDivElement, unknown>>(undefined);
+  const [view, setView] = useState<Camera>({ x: 0, y: 0, k: 1 });
+  const svg = useMemo(() => parse(text), [text]);
+  const size = useMemo(() => viewBox(svg), [svg]);
+
+  const fit = () => {
+    const box = host.current;
+    if (!box || !behavior.current) return;
+    const k = Math.min(box.clientWidth / size.width, box.clientHeight / size.height, 1.5) * 0.98;
+    const [x, y] = [(box.clientWidth - size.width * k) / 2, Math.max(0, (box.clientHeight - size.height * k) / 2)];
+    d3select(box).call(behavior.current.transform, zoomIdentity.translate(x, y).scale(k));
+  };
+
+  useEffect(() => {
+    const box = host.current;
+    if (!box || !svg) return;
+    const stage = box.querySelector<HTMLElement>('.stage')!;
+    svg.setAttribute('width', String(size.width));
+    svg.setAttribute('height', String(size.height));
+    for (const node of svg.querySelectorAll('[data-node]')) { node.setAttribute('tabindex', '0'); node.setAttribute('role', 'button'); }
+    stage.replaceChildren(svg);
+    const zooming = d3zoom<HTMLDivElement, unknown>().scaleExtent([0.05, 4]).on('zoom', ({ transform }) => {
+      stage.style.transform = `translate(${transform.x}px, ${transform.y}px) scale(${transform.k})`;
+      const next = { x: transform.x, y: transform.y, k: transform.k };
+      cameras.set(camera, next);
+      setView(next);
+    });
+    behavior.current = zooming;
+    d3select(box).call(zooming).on('dblclick.zoom', null);
+    const kept = cameras.get(camera);
+    if (kept) d3select(box).call(zooming.transform, zoomIdentity.translate(kept.x, kept.y).scale(kept.k));
+    else fit();
+    return () => { d3select(box).on('.zoom', null); };
+  }, [svg, camera]);
+
+  useEffect(() => { if (svg) mark(svg, marks ?? {}); }, [svg, marks]);
+  useEffect(() => { if (svg) markMessage(svg, message); }, [svg, message]);
+  useEffect(() => {
+    if (!followed || !svg || !host.current || !behavior.current) return;
+    const box = host.current, node = nodeOf(svg, followed);
+    if (!node) return;
+    const inner = node.getBoundingClientRect(), outer = box.getBoundingClientRect();
+    const isSeen = inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+    if (!isSeen) d3select(box).call(behavior.current.translateBy, (outer.left + outer.width / 2 - inner.left - inner.width / 2) / view.k, (outer.top + outer.height / 2 - inner.top - inner.height / 2) / view.k);
+  }, [followed, svg]);
+
+  if (!svg) return <p class="nothing">This picture can't be shown.</p>;
+  const scale = (factor: number) => host.current && behavior.current && d3select(host.current).call(behavior.current.scaleBy, factor);
+  const pick = (event: Event) => onSelect?.((event.target as Element).closest('[data-node]')?.getAttribute('data-node') ?? undefined);
+  const keys = (event: KeyboardEvent) => {
+    const target = event.target as Element;
+    if ((event.key === 'Enter' || event.key === ' ') && target.hasAttribute('data-node')) { event.preventDefault(); pick(event); }
+    else if (event.key === 'Escape') onSelect?.(undefined);
+    else if (event.key === '+' || event.key === '=') scale(1.25);
+    else if (event.key === '-') scale(0.8);
+    else if (event.key === '0') fit();
+    else if (event.key.startsWith('Arrow') && host.current && behavior.current) {
+      event.preventDefault();
+      const [dx, dy] = ({ ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] } as Record<string, [number, number]>)[event.key] ?? [0, 0];
+      d3select(host.current).call(behavior.current.translateBy, dx / view.k, dy / view.k);
+    }
+  };
+  return (
+    <div class="picture">
+      <div class="viewport" ref={host} role="application" aria-label={`${title}. Plus and minus zoom, arrows move, 0 fits, Tab goes from component to component.`} tabIndex={0} onClick={pick} onKeyDown={keys}><div class="stage" /></div>
+      <div class="zoom" role="group" aria-label="Zoom">
+        <button onClick={() => scale(1.25)} aria-label="Zoom in">+</button>
+        <button onClick={() => scale(0.8)} aria-label="Zoom out">−</button>
+        <button onClick={fit} aria-label="Fit the picture">⤢</button>
+      </div>
+      <Minimap svg={svg} size={size} view={view} host={host.current} onMove={(x, y) => host.current && behavior.current && d3select(host.current).call(behavior.current.translateTo, x, y)} />
+    </div>
+  );
+}
+
+interface MinimapProperties { svg: SVGSVGElement; size: DOMRect; view: Camera; host: HTMLElement | null; onMove: (x: number, y: number) => void }
+
+/** Where the window is on a picture that does not fit into it. */
+function Minimap({ svg, size, view, host, onMove }: MinimapProperties): JSX.Element | null {
+  const cards = useMemo(() => [...svg.querySelectorAll('[data-node][data-bbox]')].map(node => node.getAttribute('data-bbox')!.split(/\s+/).map(Number)), [svg]);
+  if (!host || cards.length === 0) return null;
+  const window = { x: -view.x / view.k, y: -view.y / view.k, width: host.clientWidth / view.k, height: host.clientHeight / view.k };
+  const isWhole = window.width >= size.width * 0.98 && window.height >= size.height * 0.98;
+  if (isWhole) return null;
+  const move = (event: MouseEvent) => {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    onMove(((event.clientX - box.left) / box.width) * size.width, ((event.clientY - box.top) / box.height) * size.height);
+  };
+  return (
+    <svg class="minimap" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true" onClick={move}>
+      {cards.map(([x, y, width, height], at) => <rect key={at} x={x} y={y} width={width} height={height} class="minimap-card" />)}
+      <rect {...window} class="minimap-window" />
+    </svg>
+  );
+}
+
+function viewBox(svg?: SVGSVGElement): DOMRect {
+  const [x = 0, y = 0, width = 800, height = 600] = (svg?.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
+  return new DOMRect(x, y, width, height);
+}
+
+function nodeOf(svg: SVGSVGElement, id: string): SVGGraphicsElement | null {
+  return svg.querySelector<SVGGraphicsElement>(`[data-node="${CSS.escape(id)}"]`);
+}
+
+/** Sets the classes of every element; the style sheet decides what they look like. */
+function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hiddenLayers }: Marks): void {
+  svg.classList.toggle('is-dimmed', near !== undefined);
+  svg.classList.toggle('is-playing', active !== undefined);
+  const hidden = new Set<string>();
+  for (const node of svg.querySelectorAll('[data-node]')) {
+    const id = node.getAttribute('data-node')!;
+    const isHidden = hiddenLayers?.has(node.getAttribute('data-layer') ?? '') ?? false;
+    if (isHidden) hidden.add(id);
+    classes(node, { 'is-selected': id === selected, 'is-near': near?.has(id) ?? false, 'is-active': active?.has(id) ?? false, 'is-down': id === down, 'is-hidden': isHidden });
+  }
+  for (const band of svg.querySelectorAll('[data-band]')) classes(band, { 'is-faint': hiddenLayers?.has(band.getAttribute('data-band') ?? '') ?? false });
+  const edges = new Map<string, Record<string, boolean>>();
+  for (const edge of svg.querySelectorAll('[data-edge]')) {
+    const [from, to] = [edge.getAttribute('data-source') ?? '', edge.getAttribute('data-target') ?? ''];
+    const isNear = near !== undefined && near.has(from) && near.has(to) && (selected === undefined || near.size > 2 || from === selected || to === selected);
+    const state = { 'is-near': isNear, 'is-active': activeEdge?.(from, to) ?? false, 'is-hidden': hidden.has(from) || hidden.has(to) };
+    edges.set(edge.getAttribute('data-edge')!, state);
+    classes(edge, state);
+  }
+  for (const label of svg.querySelectorAll('[data-label-for]')) classes(label, edges.get(label.getAttribute('data-label-for')!.split(' ')[0]!) ?? {});
+}
+
+/** Marks one numbered message of a sequence diagram, and brings it into sight. */
+function markMessage(svg: SVGSVGElement, message?: number): void {
+  const messages = [...svg.querySelectorAll('[data-message]')];
+  for (const element of messages) classes(element, { 'is-active': element.getAttribute('data-message') === String(message) });
+  svg.classList.toggle('is-playing', message !== undefined && messages.length > 0);
+}
+
+function classes(element: Element, states: Record<string, boolean>): void {
+  for (const [name, on] of Object.entries(states)) element.classList.toggle(name, on);
+}

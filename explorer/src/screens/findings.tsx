@@ -1,0 +1,24 @@
+// The findings of `check`, at the elements concerned.
+//   in : the findings of the page's data
+//   out: a list; subjects are links
+import type { JSX } from 'preact';
+import { Name, useShared } from '../bits';
+
+export function Findings(): JSX.Element {
+  const { all } = useShared();
+  const { findings } = all.payload;
+  if (findings.length === 0) return <p class="nothing good">No findings: the specification is clean.</p>;
+  const counts = (['error', 'warning', 'note'] as const).map(severity => [severity, findings.filter(finding => finding.severity === severity).length] as const);
+  return (
+    <div class="findings-screen">
+      <h2>{counts.filter(([, count]) => count > 0).map(([severity, count]) => `${count} ${severity}${count === 1 ? '' : 's'}`).join(', ')}</h2>
+      <ul class="findings">{findings.map((finding, at) => (
+        <li key={at} class={`finding finding-${finding.severity}`}>
+          <strong>{finding.severity}</strong> <code>{finding.code}</code> {finding.message}
+          <small>{finding.file && `${finding.file}:${finding.line}:${finding.column}`} {(finding.subjects ?? []).map(subject => <Name key={subject} id={subject.replace(/^\w+:/, '')} />)}</small>
+          {finding.help && <small>help: {finding.help}</small>}
+        </li>
+      ))}</ul>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+// The request flow simulator: a scenario played on the architecture and on its sequence diagram.
+//   in : the route's settings
+//   out: changes of the settings
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Chip, Name, useShared } from '../bits';
+import type { Index } from '../model';
+import { Picture, type Marks } from '../picture';
+import { link, type Route } from '../route';
+import { breaks, duration, hops, milliseconds, type Hop } from '../simulate';
+
+interface Properties { route: Route; change: (settings: Record<string, string>) => void }
+
+const SPEEDS: [string, string][] = [['0.5', '½×'], ['1', '1×'], ['2', '2×'], ['4', '4×']];
+const HOP_MILLISECONDS = 1600;
+
+export function Simulator({ route, change }: Properties): JSX.Element {
+  const { all } = useShared();
+  const scenario = all.model.scenarios.find(candidate => candidate.id === route.settings.scenario) ?? all.model.scenarios[0];
+  const line = useMemo(() => (scenario ? hops(all, scenario) : []), [all, scenario]);
+  const at = Math.min(Math.max(0, Number(route.settings.step) || 0), line.length);
+  const speed = Number(route.settings.speed) || 1;
+  const down = route.settings.down || undefined;
+  const [isPlaying, setPlaying] = useState(false);
+  const broken = useMemo(() => (down ? breaks(all, down) : []), [all, down]);
+  const wall = broken.find(item => item.scenario === scenario)?.at ?? line.length;
+  const go = (to: number) => change({ step: String(Math.min(Math.max(0, to), line.length)) });
+  useEffect(() => {
+    if (!isPlaying) return;
+    if (at >= line.length || at > wall) { setPlaying(false); return; }
+    const timer = setTimeout(() => go(at + 1), HOP_MILLISECONDS / speed);
+    return () => clearTimeout(timer);
+  }, [isPlaying, at, speed, wall, line.length]);
+  const hop = line[at - 1];
+  const marks = useMemo(() => marksOf(hop, down), [hop, down]);
+  if (!scenario) return <p class="nothing">The specification has no scenarios. Write one under <code>scenarios:</code>, and it can be played here.</p>;
+  const architecture = all.payload.views.find(view => view.pictures.hub ?? view.pictures.nodes ?? view.pictures.direct);
+  const sequence = all.payload.views.find(view => view.scenario === scenario.id);
+  const play = () => { if (!isPlaying && at >= line.length) go(0); setPlaying(!isPlaying); };
+  return (
+    <div class="simulator">
+      <div class="tools">
+        <label>Scenario <select value={scenario.id} onChange={event => { setPlaying(false); change({ scenario: event.currentTarget.value, step: '' }); }}>{all.model.scenarios.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</select></label>
+        <div class="switch" role="group" aria-label="Playback">
+          <button onClick={() => go(0)} disabled={at === 0} aria-label="To the start">⏮</button>
+          <button onClick={() => go(at - 1)} disabled={at === 0} aria-label="One step back">◀</button>
+          <button class="primary" onClick={play} aria-label={isPlaying ? 'Pause' : 'Play'}>{isPlaying ? '❚❚' : '▶'}</button>
+          <button onClick={() => go(at + 1)} disabled={at >= line.length} aria-label="One step on">▶|</button>
+        </div>
+        <label>Speed <select value={String(speed)} onChange={event => change({ speed: event.currentTarget.value })}>{SPEEDS.map(([value, title]) => <option key={value} value={value}>{title}</option>)}</select></label>
+        <label>What if <select value={down ?? ''} onChange={event => change({ down: event.currentTarget.value })}><option value="">everything runs</option>{all.model.components.map(({ id, name }) => <option key={id} value={id}>{name} is down</option>)}</select></label>
+      </div>
+      <Story hop={hop} at={at} line={line} wall={wall} budget={scenario.budget} trigger={scenario.trigger} down={down} all={all} />
+      <div class="stages">
+        {architecture && <Picture svg={architecture.pictures.hub ?? architecture.pictures.nodes ?? architecture.pictures.direct ?? ''} title="Architecture" marks={marks} camera="simulator architecture" followed={hop?.path[0]} />}
+        {sequence?.pictures.sequence && <Picture svg={sequence.pictures.sequence} title={`${scenario.name}, sequence`} camera={`simulator ${scenario.id}`} message={at > 0 ? at : undefined} marks={{ down }} />}
+        <Steps line={line} at={at} wall={wall} onPick={go} />
+      </div>
+      {down && <Outage down={down} broken={broken} all={all} />}
+    </div>
+  );
+}
+
+/** The active hop: its elements, and only the edges between neighbors on its path. */
+function marksOf(hop: Hop | undefined, down?: string): Marks {
+  if (!hop) return { down };
+  const pairs = new Set(hop.path.slice(1).map((to, at) => `${hop.path[at]} ${to}`));
+  const broker = hop.path.length > 2 ? hop.path[1]! : undefined;
+  for (const consumer of hop.fanout) for (const source of [broker, hop.step.topic]) if (source) pairs.add(`${source} ${consumer}`);
+  if (hop.step.topic && hop.path[0]) { pairs.add(`${hop.path[0]} ${hop.step.topic}`); if (hop.step.by) pairs.add(`${hop.step.topic} ${hop.step.by}`).add(`${broker ?? hop.path[0]} ${hop.step.by}`); }
+  if (hop.step.action === 'return') pairs.add(`${hop.step.to} ${hop.step.from}`);
+  return { active: new Set([...hop.path, ...hop.fanout]), activeEdge: (from, to) => pairs.has(`${from} ${to}`), down };
+}
+
+interface StoryProperties { hop?: Hop; at: number; line: Hop[]; wall: number; budget?: string; trigger?: string; down?: string; all: Index }
+
+function Story({ hop, at, line, wall, budget, trigger, down, all }: StoryProperties): JSX.Element {
+  const limit = milliseconds(budget);
+  const whole = line[line.length - 1]?.total ?? 0;
+  const stated = line.filter(item => item.latency !== undefined).length;
+  const isBroken = down !== undefined && at > wall;
+  return (
+    <div class={isBroken ? 'story is-broken' : 'story'} role="status">
+      <p class="story-step"><strong>{at === 0 ? 'Start' : `Step ${at} of ${line.length}`}</strong> {hop ? hop.title : trigger}{isBroken && <Chip tone="error">stops here: {all.component.get(down)?.name} is down</Chip>}</p>
+      <p class="story-text">{hop?.step.label}{hop?.step.topic && <> <Name id={hop.step.topic} /></>}{hop && hop.fanout.length > 0 && <> reaches {hop.fanout.map((id, index) => <>{index > 0 && ', '}<Name key={id} id={id} /></>)}</>}</p>
+      <p class="story-time">
+        {hop?.latency !== undefined && <Chip>+{duration(hop.latency)}</Chip>}
+        <span>Total {duration(hop?.total ?? 0)}{limit !== undefined && ` of ${duration(limit)}`}</span>
+        {limit !== undefined && <meter min={0} max={Math.max(limit, whole)} high={limit} value={hop?.total ?? 0} aria-label="Share of the budget used">{Math.round((100 * (hop?.total ?? 0)) / limit)} %</meter>}
+        <small>{stated} of {line.length} steps state a latency{limit !== undefined && whole > limit ? `; the whole is over the budget by ${duration(whole - limit)}` : ''}</small>
+      </p>
+    </div>
+  );
+}
+
+function Steps({ line, at, wall, onPick }: { line: Hop[]; at: number; wall: number; onPick: (at: number) => void }): JSX.Element {
+  return (
+    <ol class="steps" aria-label="Steps">
+      {line.map((hop, index) => (
+        <li key={index}><button class={index > wall ? 'lost' : index === wall ? 'broken' : ''} aria-current={index + 1 === at ? 'step' : undefined} onClick={() => onPick(index + 1)}>
+          <span>{hop.title}</span>{hop.step.label && <small>{hop.step.label}</small>}{hop.latency !== undefined && <small>{duration(hop.latency)}</small>}
+        </button></li>
+      ))}
+    </ol>
+  );
+}
+
+function Outage({ down, broken, all }: { down: string; broken: ReturnType<typeof breaks>; all: Index }): JSX.Element {
+  return (
+    <section class="outage" aria-label="What breaks">
+      <h2>If {all.component.get(down)?.name} is down</h2>
+      {broken.length === 0 ? <p>No scenario touches it.</p> : (
+        <ul class="rows">{broken.map(({ scenario, at, lost }) => (
+          <li key={scenario.id}><a href={link('simulator', { scenario: scenario.id, down, step: String(at + 1) })}>{scenario.name}</a> breaks at step {at + 1}
+            <small>{lost.length === 0 ? 'nobody else is affected' : <>not reached: {lost.map((id, index) => <>{index > 0 && ', '}<Name key={id} id={id} /></>)}</>}</small></li>
+        ))}</ul>
+      )}
+    </section>
+  );
+}

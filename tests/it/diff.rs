@@ -1,0 +1,455 @@
+//! The comparison of two versions: laws over every key of the language, and golden cases.
+
+use archviz::diff::{self, Guessing, ModelDiff};
+use archviz::model::Model;
+use archviz::pipeline;
+use archviz::source::{Sources, Workspace};
+use libtest_mimic::{Failed, Trial};
+use serde_json::{Map, Value, json};
+
+use crate::case::{ensure, root};
+
+type Test = fn() -> Result<(), Failed>;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let tests: Vec<(&str, Test)> = vec![
+        ("every_leaf_of_the_language_is_compared", every_leaf),
+        ("several_changes_at_once_are_told_apart", several),
+        ("every_key_of_the_language_is_in_the_test_data", every_key),
+    ];
+    tests
+        .into_iter()
+        .map(|(name, run)| Trial::test(format!("diff::{name}"), run))
+        .collect()
+}
+
+const EVERY_KEY: &str = "tests/data/every-key/architecture.yaml";
+
+fn every_key_value() -> Result<Value, Failed> {
+    let text = std::fs::read_to_string(root(EVERY_KEY))?;
+    serde_yaml_value(&text)
+}
+
+fn serde_yaml_value(text: &str) -> Result<Value, Failed> {
+    serde_yaml::from_str(text).map_err(|error| error.to_string().into())
+}
+
+/// A version of a specification, with what it takes to look at it.
+struct Version {
+    text: String,
+    sources: Sources,
+}
+
+impl Version {
+    fn of(text: String) -> Result<Self, Failed> {
+        let workspace = Workspace::of_text("architecture.yaml", &text);
+        let (sources, _) = pipeline::load(&workspace)?;
+        Ok(Self { text, sources })
+    }
+
+    /// The model, if nothing is wrong with it but the files that are not there.
+    fn model(&self) -> Option<Model<'_>> {
+        let mut out = archviz::diagnostic::Diagnostics::default();
+        let model = pipeline::analyze(&self.sources, &mut out);
+        (!out.has_errors()).then_some(model)
+    }
+}
+
+/// One leaf or entry of a document, by the keys and places on the way.
+type Path = Vec<Step>;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Key(String),
+    Place(usize),
+}
+
+fn paths(value: &Value, at: &Path, found: &mut Vec<Path>) {
+    if !at.is_empty() {
+        found.push(at.clone());
+    }
+    let below = |step: Step| {
+        let mut path = at.clone();
+        path.push(step);
+        path
+    };
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                paths(value, &below(Step::Key(key.clone())), found);
+            }
+        }
+        Value::Array(items) => {
+            for (place, value) in items.iter().enumerate() {
+                paths(value, &below(Step::Place(place)), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn find<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+    path.iter().try_fold(value, |value, step| match step {
+        Step::Key(key) => value.get_mut(key),
+        Step::Place(place) => value.get_mut(*place),
+    })
+}
+
+/// Values that say something else than this one.
+fn others(value: &Value) -> Vec<Value> {
+    match value {
+        Value::String(text) => {
+            let words = [
+                "own",
+                "web",
+                "orders",
+                "mail",
+                "pulsar",
+                "store",
+                "core",
+                "data",
+                "bought",
+                "data-team",
+                "booth",
+                "mails.sent",
+                "orders.placed",
+                "job",
+                "nodes",
+                "parents",
+                "right",
+                "note",
+                "warning",
+                "svg",
+                "empty-layer",
+                "8d",
+                "compact",
+                "#FFF3E0",
+            ];
+            let longer = std::iter::once(format!("{text}x"));
+            let words = words.iter().map(|word| (*word).to_owned());
+            longer
+                .chain(words)
+                .filter(|word| word != text)
+                .map(Value::from)
+                .collect()
+        }
+        Value::Number(number) => vec![json!(number.as_u64().unwrap_or(0) + 1)],
+        Value::Bool(flag) => vec![json!(!flag)],
+        _ => Vec::new(),
+    }
+}
+
+/// The edits of one place that leave a specification without errors: another value, none at
+/// all, and the place before it.
+fn mutations(document: &Value, path: &Path) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    let mut whole = document.clone();
+    let Some(value) = find(&mut whole, path).cloned() else {
+        return found;
+    };
+    for other in others(&value) {
+        let mut mutant = document.clone();
+        if let Some(place) = find(&mut mutant, path) {
+            *place = other;
+            if is_valid(&mutant) {
+                found.push(("changed".to_owned(), mutant));
+                break;
+            }
+        }
+    }
+    let (last, around) = (path[path.len() - 1].clone(), &path[..path.len() - 1]);
+    let mut removed = document.clone();
+    let mut swapped = document.clone();
+    match (last, find(&mut removed, around), find(&mut swapped, around)) {
+        (Step::Key(key), Some(Value::Object(entries)), Some(Value::Object(order))) => {
+            entries.shift_remove(&key);
+            swap_entries(order, &key);
+        }
+        (Step::Place(place), Some(Value::Array(items)), Some(Value::Array(order))) => {
+            items.remove(place);
+            order.swap(place, place.saturating_sub(1));
+        }
+        _ => {}
+    }
+    for (how, mutant) in [("removed", removed), ("swapped", swapped)] {
+        if differs(&mutant, document) && is_valid(&mutant) {
+            found.push((how.to_owned(), mutant));
+        }
+    }
+    found
+}
+
+/// Whether two documents differ, in the order of their keys as well.
+fn differs(one: &Value, other: &Value) -> bool {
+    let (one, other) = (one.to_string(), other.to_string());
+    one != other
+}
+
+fn swap_entries(entries: &mut Map<String, Value>, key: &str) {
+    let mut list: Vec<(String, Value)> = std::mem::take(entries).into_iter().collect();
+    let place = list.iter().position(|(known, _)| known == key).unwrap_or(0);
+    list.swap(place, place.saturating_sub(1));
+    entries.extend(list);
+}
+
+fn is_valid(value: &Value) -> bool {
+    let version = Version::of(pretty(value));
+    version.is_ok_and(|version| version.model().is_some())
+}
+
+/// JSON is YAML; one leaf stands on each line.
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// Keys that are not compared, and why not is in the table of the language's keys.
+const NOT_COMPARED: &[&str] = &["archviz", "include"];
+
+fn every_leaf() -> Result<(), Failed> {
+    let mut document = every_key_value()?;
+    // One text has no other files.
+    if let Some(entries) = document.as_object_mut() {
+        entries.shift_remove("include");
+    }
+    let base = Version::of(pretty(&document))?;
+    let old = base.model().ok_or("the test data has errors")?;
+    same(&old)?;
+    let (mut all, mut problems, mut count) = (Vec::new(), Vec::new(), 0);
+    paths(&document, &Vec::new(), &mut all);
+    for path in &all {
+        let told = told(path);
+        if NOT_COMPARED.contains(&told.as_str()) {
+            continue;
+        }
+        let mutations = mutations(&document, path);
+        let is_leaf = find(&mut document.clone(), path)
+            .is_some_and(|value| !value.is_object() && !value.is_array());
+        if is_leaf
+            && !mutations.iter().any(|(how, _)| how == "changed")
+            && !KEYS_WITHOUT_ANOTHER_VALUE.contains(&told.as_str())
+        {
+            problems.push(format!("{told}: no other value is valid"));
+        }
+        for (how, mutant) in mutations {
+            count += 1;
+            if let Err(problem) = law(&base, &old, path, &how, &mutant) {
+                problems.push(format!(
+                    "{told} {how}: {}",
+                    problem.message().unwrap_or_default()
+                ));
+            }
+        }
+    }
+    ensure(count > 400, || format!("only {count} mutations"))?;
+    ensure(problems.is_empty(), || {
+        format!("{} of {count}:\n{}", problems.len(), problems.join("\n"))
+    })
+}
+
+/// Any two edits of a specification: applying what was found gives the new version.
+fn several() -> Result<(), Failed> {
+    let mut document = every_key_value()?;
+    if let Some(entries) = document.as_object_mut() {
+        entries.shift_remove("include");
+    }
+    let base = Version::of(pretty(&document))?;
+    let old = base.model().ok_or("the test data has errors")?;
+    let mut all = Vec::new();
+    paths(&document, &Vec::new(), &mut all);
+    let (mut seed, mut count) = (1_u32, 0);
+    let mut random = |limit: usize| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 8) as usize % limit
+    };
+    for _ in 0..60 {
+        let mut mutant = document.clone();
+        for _ in 0..4 {
+            let path = &all[random(all.len())];
+            let found = mutations(&mutant, path);
+            if !found.is_empty() {
+                mutant = found[random(found.len())].1.clone();
+            }
+        }
+        let head = Version::of(pretty(&mutant))?;
+        let new = head.model().ok_or("the mutant has errors")?;
+        for (from, to) in [(&old, &new), (&new, &old)] {
+            count += 1;
+            let diff = diff::compare(from, to, Guessing::On);
+            ensure(diff.statistics.is_closed(), || {
+                format!("not closed: {:?}", diff.statistics)
+            })?;
+            let got = diff::applied(from, &diff).ok_or_else(|| {
+                format!("can't be applied:\n{}\n{}", texts(&diff), pretty(&mutant))
+            })?;
+            let expected = diff::model_data(to);
+            ensure(!differs(&got, &expected), || {
+                format!(
+                    "applying gives another version:\n{}\n{got}\n{expected}",
+                    texts(&diff)
+                )
+            })?;
+        }
+    }
+    ensure(count == 120, || format!("only {count}"))
+}
+
+/// Places whose every other value is an error or the same.
+const KEYS_WITHOUT_ANOTHER_VALUE: &[&str] = &[];
+
+fn told(path: &Path) -> String {
+    let step = |step: &Step| match step {
+        Step::Key(key) => key.clone(),
+        Step::Place(place) => place.to_string(),
+    };
+    path.iter().map(step).collect::<Vec<_>>().join("/")
+}
+
+fn same(model: &Model<'_>) -> Result<(), Failed> {
+    let nothing = diff::compare(model, model, Guessing::On);
+    ensure(nothing.changes.is_empty(), || {
+        format!("a model differs from itself:\n{}", texts(&nothing))
+    })?;
+    ensure(nothing.statistics.is_closed(), || "not closed".to_owned())
+}
+
+fn texts(diff: &ModelDiff) -> String {
+    let line = |change: &diff::Change| format!("  {}: {}", change.id(), change.text);
+    diff.changes.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The diff names the place, in both directions, and applying it gives the new version.
+fn law(
+    base: &Version,
+    old: &Model<'_>,
+    path: &Path,
+    how: &str,
+    mutant: &Value,
+) -> Result<(), Failed> {
+    let head = Version::of(pretty(mutant))?;
+    let new = head.model().ok_or("the mutant has errors")?;
+    if how == "swapped" && is_map_of_the_language(path) {
+        let diff = diff::compare(old, &new, Guessing::On);
+        return ensure(diff.changes.is_empty(), || {
+            format!("order of keys counts:\n{}", texts(&diff))
+        });
+    }
+    for (from, to, sides) in [(old, &new, (base, &head)), (&new, old, (&head, base))] {
+        let diff = diff::compare(from, to, Guessing::On);
+        ensure(!diff.changes.is_empty(), || "nothing is found".to_owned())?;
+        ensure(diff.statistics.is_closed(), || {
+            format!("not closed: {:?}", diff.statistics)
+        })?;
+        let got = diff::applied(from, &diff)
+            .ok_or_else(|| format!("can't be applied:\n{}", texts(&diff)))?;
+        let expected = diff::model_data(to);
+        ensure(!differs(&got, &expected), || {
+            format!(
+                "applying gives another version:\n{}\n{got}\n{expected}",
+                texts(&diff)
+            )
+        })?;
+        names_the_place(&diff, sides, path)?;
+    }
+    Ok(())
+}
+
+/// Keys of records have no order; elements do.
+fn is_map_of_the_language(path: &Path) -> bool {
+    let keys: Vec<&str> = path
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.as_str(),
+            Step::Place(_) => "*",
+        })
+        .collect();
+    let named = [
+        "operations",
+        "api_calls",
+        "links",
+        "elements",
+        "paths",
+        "benefits",
+    ];
+    let settings = ["outputs", "summary", "metadata"];
+    match keys[..] {
+        [_] => true,
+        [section, _] if !settings.contains(&section) => false,
+        [.., around, _] if named.contains(&around) => false,
+        [.., last] if keys.contains(&"metadata") => last == "metadata",
+        [.., last] => last != "*",
+        [] => false,
+    }
+}
+
+/// Some change touches the lines in which the two texts differ, in one of them.
+fn names_the_place(
+    diff: &ModelDiff,
+    (base, head): (&Version, &Version),
+    path: &Path,
+) -> Result<(), Failed> {
+    let ((old, new), is_top) = (differing(&base.text, &head.text), path.len() == 1);
+    let touches = |span: Option<archviz::source::Span>, range: &std::ops::Range<usize>| {
+        span.is_some_and(|span| {
+            (span.start as usize) < range.end && range.start <= span.end as usize
+        })
+    };
+    let is_named = |change: &diff::Change| touches(change.base, &old) || touches(change.head, &new);
+    ensure(is_top || diff.changes.iter().any(is_named), || {
+        format!("no change has the place:\n{}", texts(diff))
+    })
+}
+
+/// The bytes of the lines in which two texts differ; the comma at the end of a line is none.
+fn differing(base: &str, head: &str) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+    let lines = |text: &str| -> Vec<(usize, String)> {
+        let mut start = 0;
+        let mut lines = Vec::new();
+        for line in text.split_inclusive('\n') {
+            lines.push((start, line.trim_end_matches(['\n', ',']).to_owned()));
+            start += line.len();
+        }
+        lines.push((start, String::new()));
+        lines
+    };
+    let (old, new) = (lines(base), lines(head));
+    let same = |(one, other): &(&(usize, String), &(usize, String))| one.1 == other.1;
+    let before = old.iter().zip(&new).take_while(same).count();
+    let shorter = old.len().min(new.len()) - before;
+    let after = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take(shorter)
+        .take_while(same)
+        .count();
+    let range = |lines: &[(usize, String)]| {
+        lines[before.min(lines.len() - 1)].0..lines[lines.len() - after.max(1)].0
+    };
+    (range(&old), range(&new))
+}
+
+/// The test data states every key that the decoder knows.
+fn every_key() -> Result<(), Failed> {
+    let schema = archviz::spec::json_schema();
+    let mut stated = std::collections::BTreeSet::new();
+    let mut all = Vec::new();
+    paths(&every_key_value()?, &Vec::new(), &mut all);
+    for path in &all {
+        if let Some(Step::Key(key)) = path.last() {
+            stated.insert(key.clone());
+        }
+    }
+    let mut missing = Vec::new();
+    for (record, definition) in schema["$defs"].as_object().into_iter().flatten() {
+        let variants = definition["anyOf"].as_array();
+        let definitions = variants.map_or(vec![definition], |variants| variants.iter().collect());
+        for definition in definitions {
+            for (key, _) in definition["properties"].as_object().into_iter().flatten() {
+                if !stated.contains(key) {
+                    missing.push(format!("{record}.{key}"));
+                }
+            }
+        }
+    }
+    ensure(missing.is_empty(), || missing.join(", "))
+}
