@@ -86,6 +86,18 @@ pub fn findings(workspace: &Workspace) -> Result<(Sources, Vec<Diagnostic>)> {
     Ok((sources, out.into_sorted()))
 }
 
+/// The text of a specification of what was imported. It is checked once, so that the rules
+/// can be told what the sources leave open.
+pub fn specification(
+    imported: &import::Imported,
+    sources: &Sources,
+    style: import::Style<'_>,
+) -> Result<String> {
+    let first = import::specification(imported, sources, style, &[]);
+    let (_, findings) = findings(&Workspace::of_text("imported.yaml", &first))?;
+    Ok(import::specification(imported, sources, style, &findings))
+}
+
 /// Loads, analyzes and checks a specification; its settings, its comments and the overrides
 /// have had their say.
 pub fn checked(

@@ -255,6 +255,8 @@ pub(super) enum Listing {
     Rules,
     /// Formats of the program
     Formats,
+    /// Kinds of sources that `import` reads
+    Importers,
 }
 
 /// How a list is written.

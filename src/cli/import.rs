@@ -11,6 +11,7 @@ use super::output::{Output, write_file};
 use crate::diagnostic::render::{Options, REPORT_FORMATS, Report, Style};
 use crate::diagnostic::{Diagnostics, Severity, did_you_mean};
 use crate::import::{self, IMPORTERS, Importer, Request, find_importer};
+use crate::pipeline;
 use crate::source::{Sources, Workspace};
 
 /// Folders are searched at most this deep, for at most so many files.
@@ -37,7 +38,7 @@ pub(super) fn run(options: &ImportOptions, output: &mut Output) -> Result<Exit> 
                 name: &name,
                 folder: &folder,
             };
-            import::specification(&imported, &sources, style)
+            pipeline::specification(&imported, &sources, style)?
         }
     };
     deliver(&text, &options.output, output)?;

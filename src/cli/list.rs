@@ -9,6 +9,7 @@ use super::output::Output;
 use super::workspace;
 use crate::diagnostic::{Code, all_codes};
 use crate::graph::ArchGraph;
+use crate::import::IMPORTERS;
 use crate::model::{ComponentId, Model, Party};
 use crate::pipeline;
 use crate::render::FORMATS;
@@ -27,6 +28,7 @@ pub(super) fn run(
     let (table, exit) = match options.what {
         Listing::Rules => (rules(), Exit::Clean),
         Listing::Formats => (formats(), Exit::Clean),
+        Listing::Importers => (importers(), Exit::Clean),
         what => of_model(arguments, what, output)?,
     };
     match options.format {
@@ -70,6 +72,17 @@ fn rules() -> Table {
     Table {
         columns: &["id", "group", "level", "summary"],
         rows: all_codes().iter().map(|code| row(code)).collect(),
+    }
+}
+
+fn importers() -> Table {
+    let rows = IMPORTERS.iter().map(|importer| {
+        let files = importer.patterns.join(" ");
+        vec![json!(importer.kind), json!(files), json!(importer.summary)]
+    });
+    Table {
+        columns: &["kind", "files", "summary"],
+        rows: rows.collect(),
     }
 }
 

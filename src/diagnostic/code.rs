@@ -191,6 +191,10 @@ codes! {
         "The name stands for nothing in the files that were given, so the reference was left out.\n\nCorrect the name, or give the file that has it too.";
     IMPORT_CONFLICT: "import-conflict" Warning Import, "two sources say different things about one fact",
         "The first one was taken, in the order of the command line.\n\nSay in the specification what is meant.";
+    IMPORT_UNDEFINED: "import-undefined" Warning Import, "a source names a part that no file defines",
+        "The part was imported by its name alone, so that what leads to it is not lost. Nothing else is known of it.\n\nGive the file that defines it too, or correct the name.";
+    IMPORT_SKIPPED: "import-skipped" Note Import, "a part of a source that is not read",
+        "It is well-formed, and says nothing that this importer understands, or says it twice.\n\nAdd by hand what it says about the architecture.";
     ASYNCAPI_DIRECTION: "asyncapi-direction" Warning Import, "an operation of AsyncAPI 2 that says the opposite of what its word means",
         "In AsyncAPI 2 `publish` says what others may do: they publish, so the application that the document describes receives. `subscribe` means that it sends. Many authors took the words the other way. The meaning of the format was imported.\n\nIf the document means the opposite, swap `publish` and `subscribe` in it, or convert it to AsyncAPI 3, which says `receive` and `send`.";
     IMPORT_UNKNOWN: "import-unknown" Note Import, "a fact that a source has but does not tell",

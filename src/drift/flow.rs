@@ -34,6 +34,13 @@ pub(super) fn compare(
     for (ends, evidence) in &real {
         facts.extend(stated.meet(model, *ends, evidence, &mut met));
     }
+    for (ends, evidence) in of_topics(model, imported, pairs) {
+        if stated.by_ends.contains_key(&ends) && !met.contains_key(&ends) {
+            met.insert(ends, evidence);
+            let fact = stated.fact(model, ends, Verdict::Confirmed);
+            facts.push(fact.reality(shown(model, ends), evidence));
+        }
+    }
     let seen = Seen {
         model,
         imported,
@@ -65,6 +72,35 @@ fn real_flows<'i>(imported: &'i Imported, pairs: &Pairs<'_>) -> BTreeMap<Ends, &
         let known = found.entry((from, to)).or_insert(evidence);
         if known.confidence < evidence.confidence {
             *known = evidence;
+        }
+    }
+    found
+}
+
+/// Flows to and from brokers that follow from the parties of real topics.
+fn of_topics<'i>(
+    model: &Model<'_>,
+    imported: &'i Imported,
+    pairs: &Pairs<'_>,
+) -> BTreeMap<Ends, &'i Evidence> {
+    let topics = model.topics.iter();
+    let brokers: BTreeMap<&str, ComponentId> = topics
+        .filter_map(|topic| Some((topic.id.value, topic.broker?)))
+        .collect();
+    let mut found = BTreeMap::new();
+    for topic in &imported.topics {
+        let Some(broker) = brokers.get(topic.name.as_str()) else {
+            continue;
+        };
+        for party in &topic.producers {
+            if let Some(producer) = pairs.end(&party.value.who) {
+                found.entry((producer, *broker)).or_insert(&party.evidence);
+            }
+        }
+        for party in &topic.consumers {
+            if let Some(consumer) = pairs.end(&party.value.who) {
+                found.entry((*broker, consumer)).or_insert(&party.evidence);
+            }
         }
     }
     found

@@ -42,6 +42,51 @@ fn is_version(tag: &str) -> bool {
             .any(|word| tag.to_ascii_lowercase().ends_with(&format!("-{word}")))
 }
 
+/// Programs that images of brokers and stores hold for those who use them.
+const TOOLS: &[&str] = &[
+    "kafka-topics",
+    "kafka-console-producer",
+    "kafka-console-consumer",
+    "kafka-acls",
+    "kafka-configs",
+    "kafka-consumer-groups",
+    "psql",
+    "pg_dump",
+    "mysqldump",
+    "mongosh",
+    "mongodump",
+    "redis-cli",
+    "cub",
+];
+
+/// What the command says: an image of a broker that runs a tool is a job, and no broker.
+pub(super) fn command(component: &mut Component, command: &str, evidence: &Evidence) {
+    let is_server = |kind: Kind| kind == Kind::Broker || kind.is_store();
+    if !component
+        .kind
+        .as_ref()
+        .is_some_and(|kind| is_server(kind.value))
+    {
+        return;
+    }
+    let is_quote =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '&' | '|' | '(' | ')');
+    let runs_tool = command.split(is_quote).any(|word| {
+        let program = word.rsplit('/').next().unwrap_or(word);
+        TOOLS.contains(&program.trim_end_matches(".sh"))
+    });
+    let starts_server = [
+        "/etc/confluent/docker/run",
+        "docker-entrypoint",
+        "kafka-server-start",
+        "kafka-storage",
+    ];
+    if runs_tool && !starts_server.iter().any(|server| command.contains(server)) {
+        component.kind = Some(Fact::new(Kind::Job, evidence.clone()));
+        component.technology = None;
+    }
+}
+
 /// What the keys of settings say: only a Kafka broker has roles and advertised listeners.
 pub(super) fn keys(component: &mut Component, keys: &[&str], span: Span) {
     if component.technology.is_some() {

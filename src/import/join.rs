@@ -11,10 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address;
 use super::model::{
-    Address, Component, Confidence, End, Evidence, Fact, Flow, Imported, Topic, Unknown,
+    Address, Component, Confidence, End, Evidence, Fact, Flow, Imported, Party, Port, Topic,
+    Unknown,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, IMPORT_CONFLICT};
 use crate::model::Kind;
+
+/// A component that is called on more ports than this has no use for a list of them.
+const MAX_PORTS: usize = 64;
 
 /// Joins what the importers found.
 pub(super) fn join(parts: Vec<Imported>, out: &mut Diagnostics) -> Imported {
@@ -127,7 +131,9 @@ impl Joined {
                 && flow.from != flow.to
         });
         self.whole.flows = merge_flows(flows);
+        self.learn_ports();
         let mut topics = merge_topics(std::mem::take(&mut self.whole.topics));
+        self.expand_patterns(&mut topics);
         for topic in &mut topics {
             self.settle_topic(topic);
         }
@@ -135,8 +141,79 @@ impl Joined {
         for topic in topics.iter_mut().filter(|topic| topic.broker.is_none()) {
             topic.broker = broker_of(topic, &brokers);
         }
+        for topic in &mut topics {
+            // A broker knows its own topics.
+            let broker = topic.broker.as_ref().map(|broker| broker.value.clone());
+            topic
+                .known_by
+                .retain(|known| Some(&known.value) != broker.as_ref());
+        }
         self.whole.topics = topics;
         self.whole
+    }
+
+    /// Who may use `orders.*` may use every topic that is called so.
+    fn expand_patterns(&mut self, topics: &mut Vec<Topic>) {
+        let patterns: Vec<Topic> = topics
+            .iter()
+            .filter(|topic| topic.is_pattern && topic.name.ends_with('*'))
+            .cloned()
+            .collect();
+        for pattern in patterns {
+            let prefix = pattern.name.trim_end_matches('*').to_owned();
+            let mut is_known = false;
+            for topic in topics.iter_mut().filter(|topic| !topic.is_pattern) {
+                if !topic.is_internal && topic.name.starts_with(&prefix) {
+                    is_known = true;
+                    merge_parties(topic, pattern.producers.clone(), pattern.consumers.clone());
+                }
+            }
+            if is_known {
+                topics.retain(|topic| topic.name != pattern.name);
+                self.note_pattern(&pattern);
+            }
+        }
+    }
+
+    fn note_pattern(&mut self, pattern: &Topic) {
+        for party in pattern.producers.iter().chain(&pattern.consumers) {
+            if let End::Component(key) = &party.value.who {
+                self.whole.unknowns.push(Unknown {
+                    subject: key.clone(),
+                    what: format!("all topics of `{}`", pattern.name),
+                    why: "the source names a pattern; topics that are known were taken".into(),
+                    evidence: party.evidence.clone(),
+                });
+            }
+        }
+    }
+
+    /// Who is called on a port listens there, even if only its callers say so.
+    fn learn_ports(&mut self) {
+        for flow in &mut self.whole.flows {
+            let (End::Component(key), Some(port)) = (&flow.to, flow.port) else {
+                continue;
+            };
+            let at = self.keys.get(key).copied();
+            let component = at.and_then(|at| self.whole.components.get_mut(at));
+            let (Some(component), Some(evidence)) = (component, flow.evidence.first()) else {
+                continue;
+            };
+            if component.ports.iter().any(|known| known.value.port == port) {
+                continue;
+            }
+            if component.ports.len() < MAX_PORTS {
+                let port = Port {
+                    port,
+                    host: None,
+                    name: None,
+                    protocol: None,
+                };
+                component.ports.push(Fact::new(port, evidence.clone()));
+            } else {
+                flow.port = None;
+            }
+        }
     }
 
     /// Finds the component that answers at an address. Public ones become external systems;
@@ -206,7 +283,8 @@ impl Joined {
     }
 }
 
-fn ends_of(topic: &mut Topic, change: &dyn Fn(&mut End)) {
+/// Changes every end that a topic names.
+pub(super) fn ends_of(topic: &mut Topic, change: &dyn Fn(&mut End)) {
     if let Some(broker) = &mut topic.broker {
         change(&mut broker.value);
     }
@@ -262,6 +340,11 @@ fn merge_component(known: &mut Component, new: Component, out: &mut Diagnostics)
     {
         out.push(conflict(&known.name, "version", a, b));
     }
+    if known.is_named_only && !new.is_named_only {
+        known.is_named_only = false;
+        known.name.clone_from(&new.name);
+        known.evidence = new.evidence.clone();
+    }
     take_surer(&mut known.title, new.title);
     take_surer(&mut known.kind, new.kind);
     take_surer(&mut known.category, new.category);
@@ -312,12 +395,11 @@ fn merge_flows(flows: Vec<Flow>) -> Vec<Flow> {
             let old = &merged[*at];
             old.label == flow.label || old.label.is_none() || flow.label.is_none()
         });
-        match same {
-            Some(at) => merge_flow(&mut merged[at], flow),
-            None => {
-                known.push(merged.len());
-                merged.push(flow);
-            }
+        if let Some(at) = same {
+            merge_flow(&mut merged[at], flow);
+        } else {
+            known.push(merged.len());
+            merged.push(flow);
         }
     }
     for flow in &mut merged {
@@ -388,9 +470,19 @@ fn merge_topic(known: &mut Topic, new: Topic) {
     known.is_internal &= new.is_internal;
     known.is_pattern &= new.is_pattern;
     known.events.extend(new.events);
+    merge_parties(known, new.producers, new.consumers);
+    for end in new.known_by {
+        if !known.known_by.iter().any(|old| old.value == end.value) {
+            known.known_by.push(end);
+        }
+    }
+    known.evidence.extend(new.evidence);
+}
+
+fn merge_parties(known: &mut Topic, producers: Vec<Fact<Party>>, consumers: Vec<Fact<Party>>) {
     for (old, new) in [
-        (&mut known.producers, new.producers),
-        (&mut known.consumers, new.consumers),
+        (&mut known.producers, producers),
+        (&mut known.consumers, consumers),
     ] {
         for party in new {
             match old.iter_mut().find(|old| old.value.who == party.value.who) {
@@ -403,12 +495,6 @@ fn merge_topic(known: &mut Topic, new: Topic) {
             }
         }
     }
-    for end in new.known_by {
-        if !known.known_by.iter().any(|old| old.value == end.value) {
-            known.known_by.push(end);
-        }
-    }
-    known.evidence.extend(new.evidence);
 }
 
 /// For each component, the broker that it talks to by the surest evidence.
@@ -434,6 +520,22 @@ fn brokers_by_user(whole: &Imported) -> BTreeMap<End, Fact<End>> {
             Some(Fact::new(flow.to.clone(), evidence.clone())),
         );
         found.extend(known.map(|known| (flow.from.clone(), known)));
+    }
+    for broker in brokers {
+        let evidence = whole
+            .component(&broker)
+            .map(|component| component.evidence.clone());
+        let own = evidence.map(|evidence| Fact::new(broker.clone(), evidence));
+        found.extend(own.map(|own| (broker, own)));
+    }
+    // What runs inside something talks to the same broker.
+    for component in &whole.components {
+        let parent = component.parent.as_ref();
+        let inherited = parent.and_then(|parent| found.get(&parent.value).cloned());
+        if let Some(inherited) = inherited {
+            let own = End::Component(component.key.clone());
+            found.entry(own).or_insert(inherited);
+        }
     }
     found
 }

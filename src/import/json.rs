@@ -55,7 +55,7 @@ impl Writer<'_> {
         let parent = component
             .parent
             .as_ref()
-            .map(|parent| self.end(&parent.value));
+            .map(|parent| end_of(&parent.value));
         without_null(json!({
             "id": component.key,
             "name": component.name,
@@ -88,18 +88,11 @@ impl Writer<'_> {
         }))
     }
 
-    fn end(&self, end: &End) -> Value {
-        match end {
-            End::Component(key) => json!(key),
-            End::Address(address) => json!(address.host),
-        }
-    }
-
     fn flow(&self, flow: &Flow) -> Value {
         let evidence = flow.evidence.iter().map(|evidence| self.evidence(evidence));
         without_null(json!({
-            "from": self.end(&flow.from),
-            "to": self.end(&flow.to),
+            "from": end_of(&flow.from),
+            "to": end_of(&flow.to),
             "label": flow.label,
             "protocol": flow.protocol,
             "port": flow.port,
@@ -111,7 +104,7 @@ impl Writer<'_> {
 
     fn party(&self, party: &Fact<Party>) -> Value {
         without_null(json!({
-            "component": self.end(&party.value.who),
+            "component": end_of(&party.value.who),
             "group": party.value.group,
             "evidence": self.evidence(&party.evidence),
         }))
@@ -121,8 +114,8 @@ impl Writer<'_> {
         let parties = |parties: &[Fact<Party>]| -> Vec<Value> {
             parties.iter().map(|party| self.party(party)).collect()
         };
-        let broker = topic.broker.as_ref().map(|broker| self.end(&broker.value));
-        let known_by = topic.known_by.iter().map(|known| self.end(&known.value));
+        let broker = topic.broker.as_ref().map(|broker| end_of(&broker.value));
+        let known_by = topic.known_by.iter().map(|known| end_of(&known.value));
         let evidence = topic
             .evidence
             .iter()
@@ -150,6 +143,13 @@ impl Writer<'_> {
             "why": unknown.why,
             "evidence": self.evidence(&unknown.evidence),
         })
+    }
+}
+
+fn end_of(end: &End) -> Value {
+    match end {
+        End::Component(key) => json!(key),
+        End::Address(address) => json!(address.host),
     }
 }
 

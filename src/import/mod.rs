@@ -6,8 +6,6 @@
 //!
 //! An importer is one file or folder here and one row in [`IMPORTERS`].
 
-#![expect(dead_code, reason = "the updates that use it follow")]
-
 mod address;
 mod asyncapi;
 mod backstage;

@@ -168,6 +168,8 @@ pub struct Component {
     pub links: Vec<Fact<(String, String)>>,
     /// That it is going away, and why.
     pub deprecated: Option<Fact<String>>,
+    /// Whether others name it and no source defines it.
+    pub is_named_only: bool,
     /// Where it is defined.
     pub evidence: Evidence,
 }
@@ -196,6 +198,7 @@ impl Component {
             tags: Vec::new(),
             links: Vec::new(),
             deprecated: None,
+            is_named_only: false,
             evidence,
         }
     }
@@ -335,6 +338,18 @@ pub struct Unknown {
     pub why: String,
     /// Where.
     pub evidence: Evidence,
+}
+
+impl Imported {
+    /// The component at an end.
+    pub fn component(&self, end: &End) -> Option<&Component> {
+        let End::Component(key) = end else {
+            return None;
+        };
+        self.components
+            .iter()
+            .find(|component| component.key == *key)
+    }
 }
 
 /// Everything that one source, or all of them joined, say.

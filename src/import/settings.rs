@@ -1,6 +1,6 @@
 //! What the settings of one component say: whom it talks to, and which topics it knows.
 //!
-//! In: keys with values, from environment variables, ConfigMaps or property files, and
+//! In: keys with values, from environment variables, `ConfigMap`s or property files, and
 //! command lines. Out: hosts and topics that they name. Refuses to know: where settings
 //! come from, and which components exist.
 
@@ -91,6 +91,13 @@ const HOST_WORDS: &[&str] = &[
     "DB",
 ];
 
+/// Whether a key says that its value is a host.
+pub(crate) fn is_host_key(key: &str) -> bool {
+    let words = words(key);
+    let mut last = words.iter().rev().take(2);
+    last.any(|word| HOST_WORDS.contains(&word.as_str()))
+}
+
 /// Every host that a setting names, unless its key says that it is not called.
 pub(crate) fn hosts(setting: &Setting) -> Vec<Named> {
     let words = words(&setting.key);
@@ -98,11 +105,7 @@ pub(crate) fn hosts(setting: &Setting) -> Vec<Named> {
     if is_no_proxy || words.iter().any(|word| NOT_CALLED.contains(&word.as_str())) {
         return Vec::new();
     }
-    let is_host_key = words
-        .iter()
-        .rev()
-        .take(2)
-        .any(|word| HOST_WORDS.contains(&word.as_str()));
+    let is_host_key = is_host_key(&setting.key);
     let mut found = address::addresses(&setting.text);
     found.retain(|named| named.confidence > Confidence::EnvName || is_host_key);
     found
@@ -172,9 +175,7 @@ pub(crate) fn topics(settings: &[Setting]) -> Vec<Mention> {
         let ends = |tail: &[&str]| {
             words.len() >= tail.len() && words[words.len() - tail.len()..].iter().eq(tail)
         };
-        if ends(&["STORAGE", "TOPIC"]) {
-            found.extend(mention(setting, &setting.text, Role::Both, true));
-        } else if ends(&["KAFKASTORE", "TOPIC"]) {
+        if ends(&["STORAGE", "TOPIC"]) || ends(&["KAFKASTORE", "TOPIC"]) {
             found.extend(mention(setting, &setting.text, Role::Both, true));
         } else if ends(&["CREATE", "TOPICS"]) {
             found.extend(created(setting));

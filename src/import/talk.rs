@@ -66,6 +66,11 @@ fn flow(
         None if named.confidence <= Confidence::EnvName || address::is_local(&address.host) => {
             return;
         }
+        None if named.confidence == Confidence::EnvHostPort
+            && !settings::is_host_key(&setting.key) =>
+        {
+            return;
+        }
         None => (End::Address(address.clone()), address.port),
     };
     let evidence = Evidence::new(setting.span, setting.pointer.clone(), named.confidence);

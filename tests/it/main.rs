@@ -5,6 +5,7 @@
 
 mod case;
 mod cli;
+mod corpus;
 mod diff;
 mod docs;
 mod drift;
@@ -13,6 +14,7 @@ mod findings;
 mod git;
 mod hostile;
 mod house;
+mod import;
 mod mutations;
 mod pictures;
 mod properties;
@@ -33,6 +35,8 @@ fn main() {
         cli::trials,
         git::trials,
         house::trials,
+        import::trials,
+        corpus::trials,
         properties::trials,
         pictures::trials,
         drift::trials,

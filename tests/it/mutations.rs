@@ -76,15 +76,16 @@ fn request(importer: &'static Importer, files: &Files) -> Request {
     }
 }
 
-fn specification(importer: &'static Importer, files: &Files) -> String {
+fn specification(importer: &'static Importer, files: &Files) -> Result<String, Failed> {
     let mut sources = Sources::default();
     let requests = [request(importer, files)];
-    let imported = import::import(&requests, &mut sources, &mut Diagnostics::default());
+    let mut out = Diagnostics::default();
+    let imported = import::import(&requests, &mut sources, &mut out);
     let style = import::Style {
         name: "Damaged",
         folder: "",
     };
-    import::specification(&imported, &sources, style)
+    Ok(pipeline::specification(&imported, &sources, style)?)
 }
 
 fn damage(importer: &'static Importer, cases: &[std::path::PathBuf]) -> Result<(), Failed> {
@@ -97,11 +98,10 @@ fn damage(importer: &'static Importer, cases: &[std::path::PathBuf]) -> Result<(
             for text in damaged.values_mut() {
                 *text = random.damage(text);
             }
-            let text = specification(importer, &damaged);
+            let text = specification(importer, &damaged)?;
             let at = || format!("{}, seed {seed}", case.display());
-            ensure(text == specification(importer, &damaged), || {
-                format!("{}: two imports differ", at())
-            })?;
+            let again = specification(importer, &damaged)?;
+            ensure(text == again, || format!("{}: two imports differ", at()))?;
             without_errors(&text).map_err(|error| format!("{}: {error}\n{text}", at()))?;
         }
     }
@@ -128,7 +128,7 @@ fn faithful(importer: &'static Importer, cases: &[std::path::PathBuf]) -> Result
     for case in cases {
         let mut files = Files::new();
         inputs(case, "", &mut files)?;
-        let text = specification(importer, &files);
+        let text = specification(importer, &files)?;
         let sources = request(importer, &files);
         let workspace = Rc::new(Workspace::of_text(SPECIFICATION, &text));
         let request = DriftRequest {

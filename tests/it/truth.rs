@@ -223,7 +223,7 @@ fn one(
         name: "Corpus",
         folder: "",
     };
-    let text = import::specification(&imported, &sources, style);
+    let text = pipeline::specification(&imported, &sources, style)?;
     let own = Rc::new(Workspace::of_text("architecture.yaml", &text));
     let (_, findings) = pipeline::checked(&own, &[])?;
     let errors: Vec<_> = findings
@@ -416,6 +416,10 @@ fn plain(name: &str) -> String {
         .join("-")
 }
 
+#[expect(
+    clippy::print_stdout,
+    reason = "the table is what a person runs this for"
+)]
 fn report(kind: &Kind, score: &Score) -> Result<(), Failed> {
     let share = |share: Share| format!("{}/{}", share.found, share.all);
     println!(

@@ -23,12 +23,15 @@ pub fn read(kind: &str, name: &str, bytes: &[u8]) {
     let Some(asked) = request() else {
         return;
     };
-    let imported = import::import(&[asked], &mut sources, &mut Diagnostics::default());
+    let mut out = Diagnostics::default();
+    let imported = import::import(&[asked], &mut sources, &mut out);
     let style = import::Style {
         name: "Fuzz",
         folder: "",
     };
-    let specification = import::specification(&imported, &sources, style);
+    let Ok(specification) = pipeline::specification(&imported, &sources, style) else {
+        return;
+    };
     let workspace = Rc::new(Workspace::of_text("architecture.yaml", &specification));
     let Some(today) = Day::read("2026-06-15") else {
         return;

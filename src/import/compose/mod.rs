@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 
 use project::Service;
 
-use super::model::{Address, Confidence, End, Evidence, Fact, Flow, Imported, Unknown};
+use super::model::{Address, Component, Confidence, End, Evidence, Fact, Flow, Imported, Unknown};
 use super::talk::{self, Talker};
 use super::value::Value;
 use super::{Input, Reader};
-use crate::diagnostic::{Diagnostic, IMPORT_UNKNOWN_NAME, did_you_mean};
+use crate::diagnostic::{Diagnostic, IMPORT_UNDEFINED, did_you_mean};
 use crate::source::Span;
 
 /// Keys under which a service names others, beside `depends_on` and `links`.
@@ -102,20 +102,24 @@ fn relations(
         } else {
             Confidence::Explicit
         };
-        let Some(target) = hosts.get(&name.to_ascii_lowercase()) else {
-            reader
-                .out
-                .push(unknown_service(&service.name, &name, span, hosts));
-            continue;
-        };
-        if *target == service.name {
+        let pointer = format!("services.{}.{key}", service.name);
+        let evidence = Evidence::new(span, pointer, confidence);
+        let target = hosts
+            .get(&name.to_ascii_lowercase())
+            .cloned()
+            .unwrap_or_else(|| {
+                reader
+                    .out
+                    .push(undefined(&service.name, &name, span, hosts));
+                named_only(&name, &evidence, imported)
+            });
+        if target == service.name {
             continue;
         }
-        let pointer = format!("services.{}.{key}", service.name);
         imported.flows.push(Flow::new(
             End::Component(service.name.clone()),
-            End::Component(target.clone()),
-            Evidence::new(span, pointer, confidence),
+            End::Component(target),
+            evidence,
         ));
     }
 }
@@ -157,17 +161,28 @@ fn named(service: &Service) -> Vec<(String, Span, &'static str)> {
     found
 }
 
-fn unknown_service(
-    from: &str,
-    name: &str,
-    span: Span,
-    hosts: &BTreeMap<String, String>,
-) -> Diagnostic {
-    let help = did_you_mean(name, hosts.keys().map(String::as_str))
-        .map(|meant| format!("did you mean `{meant}`?"))
-        .unwrap_or_else(|| "give the file that defines it too".into());
+/// A service that others name and no file defines.
+fn named_only(name: &str, evidence: &Evidence, imported: &mut Imported) -> String {
+    if !imported
+        .components
+        .iter()
+        .any(|component| component.key == name)
+    {
+        let mut component = Component::new(name, name, evidence.clone());
+        component.is_named_only = true;
+        component.addresses = vec![name.to_ascii_lowercase()];
+        imported.components.push(component);
+    }
+    name.to_owned()
+}
+
+fn undefined(from: &str, name: &str, span: Span, hosts: &BTreeMap<String, String>) -> Diagnostic {
+    let help = did_you_mean(name, hosts.keys().map(String::as_str)).map_or_else(
+        || "give the file that defines it too".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    );
     Diagnostic::new(
-        IMPORT_UNKNOWN_NAME,
+        IMPORT_UNDEFINED,
         format!("`{from}` names a service `{name}` that no file here defines"),
         span,
         "",

@@ -44,7 +44,7 @@ pub(super) fn load(reader: &mut Reader<'_>, inputs: &[Input]) -> Project {
     let mut loader = Loader {
         reader,
         project: Project::default(),
-        including: Vec::new(),
+        including: inputs.iter().map(|input| input.name.clone()).collect(),
         known: BTreeMap::new(),
         steps: 0,
     };
@@ -269,16 +269,12 @@ impl Loader<'_, '_> {
         let Some(extends) = service.get("extends") else {
             return service.clone();
         };
-        let (name, name_span) = match extends.get("service").unwrap_or(extends).text() {
-            Some(name) => (
-                name.to_owned(),
-                extends.get("service").unwrap_or(extends).span,
-            ),
-            None => {
-                self.reader.out.push(no_path(extends));
-                return service.clone();
-            }
+        let stated = extends.get("service").unwrap_or(extends);
+        let Some(name) = stated.text().map(ToOwned::to_owned) else {
+            self.reader.out.push(no_path(extends));
+            return service.clone();
         };
+        let name_span = stated.span;
         let other = match extends
             .get("file")
             .and_then(|path| Some((path.text()?, path.span)))

@@ -35,6 +35,13 @@ pub(super) fn component(service: &Service, sources: &Sources) -> Component {
     }
     let keys: Vec<&str> = environment(&service.value).map(|(key, ..)| key).collect();
     describe::keys(&mut component, &keys, service.name_span);
+    let is_server = keys
+        .iter()
+        .any(|key| key.starts_with("KAFKA_") && !key.starts_with("KAFKA_CREATE"));
+    for command in commands(service).iter().filter(|_| !is_server) {
+        let evidence = Evidence::explicit(command.span, command.pointer.clone());
+        describe::command(&mut component, &command.text, &evidence);
+    }
     describe::name(&mut component, service.name_span);
     component
 }

@@ -257,7 +257,9 @@ fn add_store_flow(
     };
     flow.label = Some(if reads_topics { "Writes" } else { "Changes" }.to_owned());
     flow.is_async = true;
-    flow.port = store.port.and_then(|port| u16::try_from(port).ok());
+    // The port is that of the target, and the connector has none.
+    let port = store.port.filter(|_| reads_topics);
+    flow.port = port.and_then(|port| u16::try_from(port).ok());
     if !reads_topics {
         let data = found.iter().filter(|topic| topic.role == Role::Writes);
         flow.topics = data.map(|topic| topic.name.clone()).collect();

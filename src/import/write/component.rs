@@ -2,7 +2,6 @@
 //!
 //! In: imported components. Out: their entries. Refuses to know: topics.
 
-use super::ids::title;
 use super::scalar::{comment, list, scalar, words};
 use super::{Entry, Writer, layer};
 use crate::check::secret;
@@ -20,14 +19,16 @@ pub(super) fn entries(writer: &Writer<'_>) -> Vec<Entry> {
 
 fn entry(writer: &Writer<'_>, component: &Component) -> Entry {
     let id = writer.ids.component(&component.key);
-    let mut lines = vec![format!("# {}", writer.place(&component.evidence))];
+    let place = writer.place(&component.evidence);
+    let mut lines = vec![if component.is_named_only {
+        format!("# named in {place}; no source defines it")
+    } else {
+        format!("# {place}")
+    }];
     lines.push(format!("{id}:"));
     let mut keys = Keys { lines };
-    let name = component
-        .title
-        .as_ref()
-        .map_or_else(|| title(&component.name), |title| words(&title.value));
-    keys.text("name", &name);
+    let name = writer.names.get(component.key.as_str());
+    keys.text("name", name.map_or("", String::as_str));
     keys.guessed(
         "kind",
         component

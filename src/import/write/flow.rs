@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::scalar::{comment, scalar, words};
+use super::scalar::{comment, list, scalar, words};
 use super::{FlowEntry, Writer};
 use crate::check::secret;
-use crate::import::model::{Confidence, Flow};
+use crate::import::model::{Confidence, End, Flow};
+use crate::import::technology::TECHNOLOGIES;
 
 /// The heading of flows that sources state.
 pub(crate) const STATED: &str = "Stated in the sources";
@@ -61,7 +62,7 @@ fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
     let surest = flow.evidence.first();
     let is_sure = surest.is_some_and(|surest| surest.confidence > Confidence::StartupOrder);
     let place = surest.map_or(String::new(), |surest| {
-        let key = surest.pointer.rsplit('.').next().unwrap_or("");
+        let key = setting(&surest.pointer);
         let why = if key.is_empty() {
             String::new()
         } else {
@@ -69,7 +70,20 @@ fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
         };
         comment(&format!("{}{why}", writer.place(surest)))
     });
-    let details = details(flow);
+    let spoken = flow
+        .protocol
+        .clone()
+        .or_else(|| spoken(writer, flow).filter(|_| is_sure));
+    let mut details = details(flow, spoken.as_ref());
+    let topics: Vec<&str> = flow
+        .topics
+        .iter()
+        .map(|topic| writer.ids.topic(topic))
+        .filter(|id| !id.is_empty())
+        .collect();
+    if !topics.is_empty() {
+        details.push(format!("topics: {}", list(&topics)));
+    }
     let text = match details.as_slice() {
         [] => format!("- {from} -> {to} # {place}"),
         details => format!("- {from} -> {to}: {{ {} }} # {place}", details.join(", ")),
@@ -82,7 +96,26 @@ fn entry(writer: &Writer<'_>, flow: &Flow, from: &str, to: &str) -> FlowEntry {
     }
 }
 
-fn details(flow: &Flow) -> Vec<String> {
+/// The setting that a pointer leads to; settings have dots of their own.
+fn setting(pointer: &str) -> &str {
+    let inner = ["environment.", "env.", "config.", "volumes.", "envFrom."]
+        .iter()
+        .find_map(|part| pointer.split_once(part))
+        .map(|(_, rest)| rest);
+    inner.unwrap_or_else(|| pointer.rsplit('.').next().unwrap_or(""))
+}
+
+/// What others speak to the target, if it is a known product.
+fn spoken(writer: &Writer<'_>, flow: &Flow) -> Option<String> {
+    let End::Component(key) = &flow.to else {
+        return None;
+    };
+    let technology = writer.technologies.get(key.as_str())?;
+    let row = TECHNOLOGIES.iter().find(|row| row.name == *technology)?;
+    row.protocol.map(ToOwned::to_owned)
+}
+
+fn details(flow: &Flow, protocol: Option<&String>) -> Vec<String> {
     let mut parts = Vec::new();
     let mut text = |key: &str, value: Option<&String>| {
         let value = value.map(|value| words(value)).unwrap_or_default();
@@ -91,7 +124,7 @@ fn details(flow: &Flow) -> Vec<String> {
         }
     };
     text("label", flow.label.as_ref());
-    text("protocol", flow.protocol.as_ref());
+    text("protocol", protocol);
     text("description", flow.description.as_ref());
     parts.extend(flow.port.map(|port| format!("port: {port}")));
     if flow.is_async {

@@ -14,6 +14,25 @@ const CAPITALS: &[&str] = &[
     "rest", "grpc", "s3", "llm", "etl", "bff", "sso", "dc", "ad", "mcp", "ldap",
 ];
 
+/// Products whose names people write in their own way.
+const PRODUCTS: &[(&str, &str)] = &[
+    ("mysql", "MySQL"),
+    ("mongodb", "MongoDB"),
+    ("mongo", "MongoDB"),
+    ("postgres", "PostgreSQL"),
+    ("postgresql", "PostgreSQL"),
+    ("mariadb", "MariaDB"),
+    ("zookeeper", "ZooKeeper"),
+    ("rabbitmq", "RabbitMQ"),
+    ("documentdb", "DocumentDB"),
+    ("opensearch", "OpenSearch"),
+    ("graphql", "GraphQL"),
+    ("ksqldb", "ksqlDB"),
+    ("nginx", "nginx"),
+    ("otel", "OpenTelemetry"),
+    ("cockroachdb", "CockroachDB"),
+];
+
 /// Ids by key of component and by name of topic.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ids {
@@ -53,14 +72,6 @@ impl Ids {
             }
         }
         ids
-    }
-
-    pub(crate) fn name_component(&mut self, key: &str, id: &str) {
-        self.components.insert(key.to_owned(), id.to_owned());
-    }
-
-    pub(crate) fn name_topic(&mut self, name: &str, id: &str) {
-        self.topics.insert(name.to_owned(), id.to_owned());
     }
 
     pub(crate) fn component(&self, key: &str) -> &str {
@@ -142,6 +153,35 @@ fn started(id: &str) -> String {
     }
 }
 
+/// A name for each component, by key. What shares a name is told apart by what it is.
+pub(crate) fn names<'w>(imported: &'w Imported, ids: &Ids) -> BTreeMap<&'w str, String> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut names = BTreeMap::new();
+    for component in &imported.components {
+        let stated = component
+            .title
+            .as_ref()
+            .map(|title| scalar::words(&title.value));
+        let plain = stated
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| title(&component.name));
+        let category = component
+            .category
+            .as_ref()
+            .map_or("", |category| category.value.as_str());
+        let candidates = [
+            plain.clone(),
+            format!("{plain} {}", scalar::words(category)),
+            format!("{plain} ({})", ids.component(&component.key)),
+        ];
+        let free = candidates
+            .into_iter()
+            .find(|name| !name.ends_with(' ') && taken.insert(name.to_lowercase()));
+        names.insert(component.key.as_str(), free.unwrap_or(plain));
+    }
+    names
+}
+
 /// `order-service` as `Order Service`.
 pub fn title(name: &str) -> String {
     let name = scalar::words(name);
@@ -155,6 +195,9 @@ pub fn title(name: &str) -> String {
 fn titled(word: &str) -> String {
     if CAPITALS.contains(&word) {
         return word.to_ascii_uppercase();
+    }
+    if let Some((_, name)) = PRODUCTS.iter().find(|(known, _)| *known == word) {
+        return (*name).to_owned();
     }
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| {

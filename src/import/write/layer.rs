@@ -40,7 +40,9 @@ pub(crate) fn place(component: &Component) -> Place {
         .kind
         .as_ref()
         .map_or(Kind::Service, |kind| kind.value);
-    row.map_or_else(|| place_of(kind), |row| row.place)
+    let is_job = kind == Kind::Job;
+    row.filter(|_| !is_job)
+        .map_or_else(|| place_of(kind), |row| row.place)
 }
 
 /// The id of a place's layer.

@@ -1,96 +1,65 @@
 //! What the rules are told about an import: what is not known is no mistake.
 //!
-//! In: what was imported and written. Out: exceptions with their reasons. Refuses to know:
-//! how rules work; exceptions name single elements, so that new ones are checked.
+//! In: the findings on what was written. Out: exceptions with their reasons. Refuses to know:
+//! how rules work. Exceptions name single elements, so that new ones are checked.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use super::Entry;
 use super::scalar::list;
-use super::{Entry, FlowEntry, Writer};
+use crate::diagnostic::{Diagnostic, Severity};
 
-/// The exceptions of an import.
-pub(super) fn entries(
-    writer: &Writer<'_>,
-    flows: &[FlowEntry],
-    stand_in: Option<&str>,
-) -> Vec<Entry> {
-    let topics = &writer.imported.topics;
-    let id = |name: &str| writer.ids.topic(name).to_owned();
-    let without = |test: &dyn Fn(bool, bool) -> bool| -> Vec<String> {
-        topics
-            .iter()
-            .filter(|topic| test(topic.producers.is_empty(), topic.consumers.is_empty()))
-            .map(|topic| id(&topic.name))
-            .collect()
-    };
-    let who = "the sources do not say who does";
-    let rows = [
-        (
-            "topic-without-parties",
-            without(&|writes, reads| writes && reads),
-            who,
-        ),
-        (
-            "topic-without-producer",
-            without(&|writes, reads| writes && !reads),
-            who,
-        ),
-        (
-            "topic-without-consumer",
-            without(&|writes, reads| !writes && reads),
-            who,
-        ),
-        (
-            "orphan-component",
-            alone(writer, flows, stand_in),
-            "the sources do not say what these talk to",
-        ),
-    ];
-    let rows = rows.into_iter().filter(|(_, ids, _)| !ids.is_empty());
-    rows.map(|(rule, ids, reason)| Entry {
-        id: rule.to_owned(),
-        lines: vec![format!(
-            "{rule}: {{ except: {}, reason: {reason} }}",
-            list(&ids)
-        )],
-    })
-    .collect()
-}
+/// Rules that find what sources leave open, or what is so in reality.
+const OPEN: &[(&str, &str)] = &[
+    (
+        "topic-without-parties",
+        "the sources do not say who writes and who reads",
+    ),
+    (
+        "topic-without-producer",
+        "the sources do not say who writes",
+    ),
+    ("topic-without-consumer", "the sources do not say who reads"),
+    (
+        "compact-without-key",
+        "the sources do not say what events are keyed by",
+    ),
+    (
+        "orphan-component",
+        "the sources do not say what these talk to",
+    ),
+    ("self-consuming", "the sources let these do both"),
+    (
+        "host-port-conflict",
+        "the sources publish both; they may not run at the same time",
+    ),
+    ("case-or-separator-variant", "the sources have both"),
+    ("topic-name-collision", "the sources have both"),
+];
 
-/// Components that nothing is said to reach or leave.
-fn alone(writer: &Writer<'_>, flows: &[FlowEntry], stand_in: Option<&str>) -> Vec<String> {
-    let mut joined: BTreeSet<&str> = BTreeSet::new();
-    for flow in flows {
-        joined.extend([flow.from.as_str(), flow.to.as_str()]);
-    }
-    let only = super::topic::only_broker(writer);
-    for topic in &writer.imported.topics {
-        let parties = topic.producers.iter().chain(&topic.consumers);
-        let ends: Vec<&str> = parties
-            .filter_map(|party| writer.ids.end(&party.value.who))
-            .collect();
-        if !ends.is_empty() {
-            let stated = topic
-                .broker
-                .as_ref()
-                .and_then(|broker| writer.ids.end(&broker.value));
-            joined.extend(stated.or(only).or(stand_in));
-        }
-        joined.extend(ends);
-    }
-    for component in &writer.imported.components {
-        if let Some(parent) = component
-            .parent
-            .as_ref()
-            .and_then(|parent| writer.ids.end(&parent.value))
-        {
-            joined.extend([parent, writer.ids.component(&component.key)]);
+/// The exceptions that the findings on an import call for.
+pub(super) fn entries(findings: &[Diagnostic]) -> Vec<Entry> {
+    let mut elements: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for finding in findings {
+        let subject = finding.subjects.first();
+        let id = subject.and_then(|subject| subject.split_once(':'));
+        if let Some((_, id)) = id.filter(|_| finding.severity > Severity::Note) {
+            let known = elements.entry(finding.code.id).or_default();
+            if !known.contains(&id) {
+                known.push(id);
+            }
         }
     }
-    let components = writer.imported.components.iter();
-    let ids = components.map(|component| writer.ids.component(&component.key));
-    let all = ids.chain(stand_in);
-    all.filter(|id| !joined.contains(id))
-        .map(ToOwned::to_owned)
-        .collect()
+    let open = OPEN.iter().filter_map(|(rule, reason)| {
+        let ids = elements.get(rule)?;
+        Some(Entry {
+            id: (*rule).to_owned(),
+            lines: vec![format!(
+                "{rule}: {{ except: {}, reason: {} }}",
+                list(ids),
+                super::scalar::scalar(reason)
+            )],
+        })
+    });
+    open.collect()
 }

@@ -17,8 +17,11 @@ mod topic;
 pub(crate) use ids::Ids;
 pub use ids::title;
 
+use std::collections::BTreeMap;
+
 use super::model::{Evidence, Imported};
 use super::{IMPORTERS, technology::Place};
+use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 /// An element of a section: its id, and its lines without the section's indentation.
@@ -45,7 +48,6 @@ pub(crate) struct Draft {
     pub(crate) components: Vec<Entry>,
     pub(crate) topics: Vec<Entry>,
     pub(crate) flows: Vec<FlowEntry>,
-    pub(crate) lints: Vec<Entry>,
     pub(crate) sources: Vec<String>,
     pub(crate) unknowns: Vec<String>,
 }
@@ -59,8 +61,14 @@ pub struct Style<'w> {
     pub folder: &'w str,
 }
 
-/// The text of a whole specification.
-pub fn specification(imported: &Imported, sources: &Sources, style: Style<'_>) -> String {
+/// The text of a whole specification. What `findings` on it miss, and the sources do not say,
+/// is excepted with a reason.
+pub fn specification(
+    imported: &Imported,
+    sources: &Sources,
+    style: Style<'_>,
+    findings: &[Diagnostic],
+) -> String {
     let draft = draft(imported, sources, style);
     let mut text = String::new();
     text.push_str(&head(&draft));
@@ -68,7 +76,7 @@ pub fn specification(imported: &Imported, sources: &Sources, style: Style<'_>) -
     section(&mut text, "components", &draft.components, Gaps::Between);
     section(&mut text, "topics", &draft.topics, Gaps::Between);
     flows(&mut text, &draft.flows);
-    section(&mut text, "lints", &draft.lints, Gaps::None);
+    section(&mut text, "lints", &lints::entries(findings), Gaps::None);
     list(&mut text, "sources", &draft.sources);
     text
 }
@@ -91,10 +99,15 @@ pub(crate) fn draft_with(
         sources,
         style,
         ids,
+        names: ids::names(imported, ids),
+        technologies: technologies(imported),
     };
     let stand_in = topic::stand_in(&writer);
     let mut components: Vec<Entry> = component::entries(&writer);
-    let mut places: Vec<Place> = imported.components.iter().map(layer::place).collect();
+    // What is inside of another component takes the layer of that one.
+    let outer = imported.components.iter();
+    let outer = outer.filter(|component| component.parent.is_none());
+    let mut places: Vec<Place> = outer.map(layer::place).collect();
     if let Some(broker) = &stand_in {
         components.push(topic::stand_in_entry(broker));
         places.push(Place::Messaging);
@@ -104,7 +117,6 @@ pub(crate) fn draft_with(
     Draft {
         name: style.name.to_owned(),
         layers: layer::entries(&places),
-        lints: lints::entries(&writer, &flows, stand_in.as_deref()),
         components,
         topics,
         flows,
@@ -113,12 +125,24 @@ pub(crate) fn draft_with(
     }
 }
 
+fn technologies(imported: &Imported) -> BTreeMap<&str, &str> {
+    let known = imported.components.iter().filter_map(|component| {
+        let technology = component.technology.as_ref()?;
+        Some((component.key.as_str(), technology.value.as_str()))
+    });
+    known.collect()
+}
+
 /// What every part of the writer needs.
 pub(crate) struct Writer<'w> {
     pub(crate) imported: &'w Imported,
     pub(crate) sources: &'w Sources,
     pub(crate) style: Style<'w>,
     pub(crate) ids: &'w Ids,
+    /// Names for people by key, each once.
+    pub(crate) names: BTreeMap<&'w str, String>,
+    /// What components are made with, by key.
+    pub(crate) technologies: BTreeMap<&'w str, &'w str>,
 }
 
 impl Writer<'_> {
@@ -126,7 +150,7 @@ impl Writer<'_> {
     pub(crate) fn place(&self, evidence: &Evidence) -> String {
         let file = self.path(&self.sources.file(evidence.span.file).name);
         let line = self.sources.start(evidence.span).line;
-        scalar::comment(&format!("{file}:{line}"))
+        scalar::comment(&format!("{}:{line}", shortened(&file)))
     }
 
     /// A path relative to the specification.
@@ -143,6 +167,14 @@ impl Writer<'_> {
         }
         let up = folder.split('/').filter(|part| !matches!(*part, "" | "."));
         format!("{}{path}", "../".repeat(up.count()))
+    }
+}
+
+/// `…/docker-compose.yml` for a file far away; the whole path stands in `source:`.
+fn shortened(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, name)) if folder.contains('/') || folder.len() > 24 => format!("…/{name}"),
+        _ => path.to_owned(),
     }
 }
 
@@ -201,6 +233,11 @@ fn flows(text: &mut String, flows: &[FlowEntry]) {
             .peekable();
         if lines.peek().is_some() {
             text.push_str(&format!("  {heading}:\n"));
+            if !is_sure {
+                text.push_str(
+                    "    # one starts after the other; whether data goes there is not told\n",
+                );
+            }
         }
         for line in lines {
             text.push_str(&format!("    {line}\n"));

@@ -25,6 +25,7 @@ fn is_plain(text: &str) -> bool {
         && !text.ends_with(' ')
         && text.chars().all(is_letter)
         && !WORDS.contains(&text.to_ascii_lowercase().as_str())
+        && text.parse::<f64>().is_err()
 }
 
 /// Texts as a list on one line.
@@ -67,7 +68,7 @@ mod tests {
     #[test]
     fn texts_that_mean_something_else_are_quoted() {
         for text in [
-            "yes", "", "a: b", "a # b", "- a", "a, b", "*a", " a", "a ", "ä",
+            "yes", "", "a: b", "a # b", "- a", "a, b", "*a", " a", "a ", "ä", "1.10", "1e5",
         ] {
             assert!(scalar(text).starts_with('"'), "{text}");
         }

@@ -72,6 +72,7 @@ fn entry(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Entry {
     if let Some(evidence) = topic.evidence.first() {
         lines.push(format!("# {}", writer.place(evidence)));
     }
+    lines.extend(remarks(writer, topic));
     lines.push(format!("{id}:"));
     let mut key = |key: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -106,29 +107,15 @@ fn entry(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Entry {
     key("retention", text(&topic.retention));
     key("cleanup", text(&topic.cleanup));
     key("internal", topic.is_internal.then(|| "true".to_owned()));
-    if let Some(line) = known_by(writer, topic) {
-        lines.push(line);
-    }
-    if lines.last().is_some_and(|line| line.ends_with(':')) || all_comments(&lines) {
-        // A key needs a value; what is known is that the topic is there.
-        let value = format!("{id}: {{}}");
-        if let Some(line) = lines.iter_mut().find(|line| **line == format!("{id}:")) {
-            *line = value;
-        }
+    if lines.last().is_some_and(|line| *line == format!("{id}:")) {
+        // What is known is that the topic is there; a key needs a value.
+        lines.pop();
+        lines.push(format!("{id}: {{}}"));
     }
     Entry {
         id: id.to_owned(),
         lines,
     }
-}
-
-/// Whether nothing but comments stands below the key.
-fn all_comments(lines: &[String]) -> bool {
-    lines
-        .iter()
-        .filter(|line| !line.trim_start().starts_with('#'))
-        .count()
-        == 1
 }
 
 /// The broker, if the reader could not tell.
@@ -171,17 +158,21 @@ fn parties(writer: &Writer<'_>, parties: &[Fact<Party>]) -> Option<String> {
     (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
 }
 
-fn known_by(writer: &Writer<'_>, topic: &Topic) -> Option<String> {
+/// What is known of a topic that the language has no key for.
+fn remarks(writer: &Writer<'_>, topic: &Topic) -> Vec<String> {
+    let mut lines = Vec::new();
+    if topic.is_pattern {
+        lines.push("# a pattern: the source does not say which topics".to_owned());
+    }
     let known = topic.known_by.iter();
     let ids: Vec<&str> = known
         .filter_map(|known| writer.ids.end(&known.value))
         .collect();
-    if ids.is_empty() {
-        return None;
+    if !ids.is_empty() {
+        let ids = ids.join(", ");
+        lines.push(comment(&format!(
+            "# known to {ids}; who writes and who reads is not told"
+        )));
     }
-    let text = format!(
-        "{} know it; who writes and who reads is not told",
-        ids.join(", ")
-    );
-    Some(format!("  # {}", comment(&text)))
+    lines
 }
