@@ -1,0 +1,115 @@
+//! Normalization: the graph as the phases want it.
+//!
+//! In: a graph as the caller wrote it. Out: whole even pixels, bands as rows,
+//! indices that exist. Refuses to know: positions.
+
+use super::geometry::Size;
+use super::graph::{Direction, Graph};
+
+/// Larger boxes than this are cut; a drawing must stay within exact arithmetic.
+const MAX_SIZE: f64 = 4000.0;
+
+/// The graph in whole pixels, bands as rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Problem {
+    pub(super) nodes: Vec<Node>,
+    pub(super) edges: Vec<Edge>,
+    pub(super) groups: Vec<Group>,
+    /// Least height of each band's content.
+    pub(super) bands: Vec<i32>,
+    /// Room at the left end of all bands.
+    pub(super) gutter: i32,
+    /// Whether rows and columns are exchanged.
+    pub(super) is_transposed: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    pub(super) width: i32,
+    pub(super) height: i32,
+    pub(super) band: usize,
+    pub(super) group: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Width and height of the label.
+    pub(super) label: Option<(i32, i32)>,
+    pub(super) bundle: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Group {
+    pub(super) parent: Option<usize>,
+    /// Width and height of the title, before rows and columns are exchanged.
+    pub(super) title: (i32, i32),
+}
+
+/// Whole pixels; bands become rows; what points nowhere points to the last band.
+pub(super) fn normalize(graph: &Graph) -> Problem {
+    let is_transposed = graph.direction == Direction::Right;
+    let size = |size: Size| {
+        let (width, height) = (pixels(size.width), pixels(size.height));
+        if is_transposed {
+            (height, width)
+        } else {
+            (width, height)
+        }
+    };
+    let last_band = graph.bands.len().saturating_sub(1);
+    let nodes: Vec<Node> = graph
+        .nodes
+        .iter()
+        .map(|node| {
+            let (width, height) = size(node.size);
+            Node {
+                width: width.max(8),
+                height: height.max(8),
+                band: node.band.min(last_band),
+                group: node.group.filter(|group| *group < graph.groups.len()),
+            }
+        })
+        .collect();
+    let mut titles: Vec<(i32, i32)> = graph.bands.iter().map(|band| size(band.title)).collect();
+    titles.resize(titles.len().max(1), (0, 0));
+    Problem {
+        edges: graph
+            .edges
+            .iter()
+            .filter(|_| !nodes.is_empty())
+            .map(|edge| Edge {
+                from: edge.from.min(nodes.len() - 1),
+                to: edge.to.min(nodes.len() - 1),
+                label: edge.label.map(size),
+                bundle: edge.bundle,
+            })
+            .collect(),
+        groups: graph
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(index, group)| Group {
+                parent: group.parent.filter(|parent| *parent < index),
+                title: (pixels(group.title.width), pixels(group.title.height)),
+            })
+            .collect(),
+        gutter: titles.iter().map(|title| title.0).max().unwrap_or(0),
+        bands: titles.iter().map(|title| title.1).collect(),
+        nodes,
+        is_transposed,
+    }
+}
+
+/// The next even whole number, so that halves are whole too.
+fn pixels(size: f64) -> i32 {
+    let bounded = if size.is_finite() {
+        size.clamp(0.0, MAX_SIZE)
+    } else {
+        0.0
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "bounded above")]
+    let whole = (bounded / 2.0).ceil() as i32;
+    whole * 2
+}

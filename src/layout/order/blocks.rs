@@ -1,0 +1,127 @@
+//! Blocks: nodes, groups of a row, and whole chains, each with one place in a global order.
+//!
+//! In: a layered graph. Out: blocks with the links at their ends. Refuses to know: orders.
+
+use super::nest::Nest;
+use crate::layout::layered::{Layered, index};
+
+/// A block's link to another one, with its weight.
+pub(super) type Link = (u32, i64);
+
+/// All blocks of a layered graph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Blocks {
+    pub(super) list: Vec<Block>,
+    /// The block of each vertex.
+    pub(super) of_vertex: Vec<u32>,
+}
+
+/// What keeps its place in all levels that it passes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Block {
+    pub(super) first: u32,
+    pub(super) last: u32,
+    /// Its vertices, from top to bottom or from left to right.
+    pub(super) vertices: Vec<u32>,
+    /// Links to blocks above and below.
+    pub(super) above: Vec<Link>,
+    pub(super) below: Vec<Link>,
+    /// Blocks of its level that a level line joins to it.
+    pub(super) beside: Vec<u32>,
+    /// What it costs a level line to pass it.
+    pub(super) obstacle: i64,
+    /// How much room it takes.
+    pub(super) width: i64,
+}
+
+/// Weight of a line that stands for some edges; two single lines that cross cost 4.
+fn weight(edges: usize) -> i64 {
+    i64::try_from(edges.min(64)).unwrap_or(64) + 1
+}
+
+impl Blocks {
+    pub(super) fn build(layered: &Layered, nest: &Nest) -> Self {
+        let mut blocks = Self {
+            list: Vec::new(),
+            of_vertex: vec![0; layered.vertices.len()],
+        };
+        blocks.nodes(layered, nest);
+        for chain in 0..layered.chains.len() {
+            blocks.chain(layered, chain);
+        }
+        for tie in &layered.ties {
+            let (a, b) = (
+                blocks.of_vertex[tie.a as usize],
+                blocks.of_vertex[tie.b as usize],
+            );
+            if a != b {
+                blocks.list[a as usize].beside.push(b);
+                blocks.list[b as usize].beside.push(a);
+            }
+        }
+        blocks
+    }
+
+    fn nodes(&mut self, layered: &Layered, nest: &Nest) {
+        let mut block_of_group: Vec<Option<u32>> = Vec::new();
+        for (vertex, data) in (0..).zip(&layered.vertices) {
+            if data.chain.is_some() {
+                continue;
+            }
+            let group = nest.outermost(vertex).map(|group| group as usize);
+            if let Some(group) = group {
+                block_of_group.resize(block_of_group.len().max(group + 1), None);
+            }
+            let known = group.and_then(|group| block_of_group[group]);
+            let block = known.unwrap_or(index(self.list.len()));
+            if known.is_none() {
+                self.list.push(Block {
+                    first: data.level,
+                    last: data.level,
+                    ..Block::default()
+                });
+            }
+            if let Some(group) = group {
+                block_of_group[group] = Some(block);
+            }
+            let members = &mut self.list[block as usize];
+            members.vertices.push(vertex);
+            members.obstacle += 16;
+            members.width += i64::from(data.left + data.right) + 28;
+            self.of_vertex[vertex as usize] = block;
+        }
+    }
+
+    fn chain(&mut self, layered: &Layered, chain: usize) {
+        let data = &layered.chains[chain];
+        let block = index(self.list.len());
+        let vertices: Vec<u32> = layered.vertices_of(chain).collect();
+        for vertex in &vertices {
+            self.of_vertex[*vertex as usize] = block;
+        }
+        let ends = |ports: &[u32]| -> Vec<Link> {
+            let ends = ports.iter().map(|port| &layered.ports[*port as usize]);
+            ends.map(|port| (self.of_vertex[port.node as usize], weight(port.edges.len())))
+                .collect()
+        };
+        let (above, below) = (ends(&data.tops), ends(&data.bottoms));
+        for (end, weight) in &above {
+            self.list[*end as usize].below.push((block, *weight));
+        }
+        for (end, weight) in &below {
+            self.list[*end as usize].above.push((block, *weight));
+        }
+        let first = layered.vertices[data.first as usize].level;
+        let label = data.label.map_or(0, |label| label.1.0);
+        self.list.push(Block {
+            first,
+            last: first + data.len - 1,
+            vertices,
+            above,
+            below,
+            beside: Vec::new(),
+            obstacle: 2 * weight(data.edges.len()),
+            width: i64::from(label / i32::try_from(data.len.min(4)).unwrap_or(1)) + 14,
+        });
+    }
+}

@@ -1,0 +1,222 @@
+//! Looks for an order with few crossings: sweeps, sifting, and restarts under a budget.
+//!
+//! Iterated local search (Lourenco, Martin and Stuetzle, 2003): the best order so far is
+//! shaken and mended again, which needs fewer tries than starting from nothing each time.
+//! In: a layered graph and an order. Out: an order. Refuses to know: time.
+
+use std::collections::BTreeMap;
+
+use super::barycenter::{Fixed, sweep};
+use super::blocks::Blocks;
+use super::count::cost;
+use super::global::Global;
+use super::sift::Sifter;
+use super::{Nest, Net, Order};
+use crate::layout::layered::{Layered, index};
+
+/// Passes of sifting over all levels, at most.
+const PASSES: usize = 12;
+/// With more blocks, levels are ordered one at a time.
+const MANY_BLOCKS: usize = 1500;
+
+/// What a search may cost.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::layout) struct Search {
+    /// Orders to start from.
+    pub(in crate::layout) restarts: usize,
+    /// Steps to spend.
+    pub(in crate::layout) budget: u64,
+}
+
+/// Vertices in the order of nodes and edges.
+pub(in crate::layout) fn initial(layered: &Layered) -> Order {
+    let mut levels = vec![Vec::new(); layered.level_count];
+    for (vertex, data) in layered.vertices.iter().enumerate() {
+        levels[data.level as usize].push(index(vertex));
+    }
+    let mut order = Order {
+        levels: Vec::with_capacity(levels.len()),
+        position: vec![0; layered.vertices.len()],
+    };
+    for (level, vertices) in levels.into_iter().enumerate() {
+        order.levels.push(Vec::new());
+        order.set(level, vertices);
+    }
+    order
+}
+
+/// Vertices in the order that they, or other lines of the same edges, had before.
+pub(in crate::layout) fn carry(old: &Layered, order: &Order, new: &Layered) -> Order {
+    let mut chains_of_edge: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (chain, data) in old.chains.iter().enumerate() {
+        for edge in &data.edges {
+            chains_of_edge.entry(*edge).or_default().push(chain);
+        }
+    }
+    let mut keys: Vec<i64> = vec![0; new.vertices.len()];
+    for (vertex, data) in new.vertices.iter().enumerate() {
+        if data.chain.is_none() {
+            keys[vertex] = i64::from(order.position[vertex]) * 4;
+        }
+    }
+    let mut legs = 0;
+    for (chain, data) in new.chains.iter().enumerate() {
+        let is_second = chain > 0 && data.edges == new.chains[chain - 1].edges;
+        legs = if is_second { legs + 1 } else { 0 };
+        let known = chains_of_edge
+            .get(&data.edges[0])
+            .and_then(|chains| chains.get(legs));
+        for vertex in new.vertices_of(chain) {
+            let same_level = known.and_then(|chain| {
+                old.vertices_of(*chain)
+                    .find(|old_vertex| old.level(*old_vertex) == new.level(vertex))
+            });
+            keys[vertex as usize] = match same_level {
+                Some(old_vertex) => i64::from(order.position[old_vertex as usize]) * 4,
+                None => beside_node(new, chain, order),
+            };
+        }
+    }
+    let mut levels = initial(new);
+    for level in 0..levels.levels.len() {
+        let mut vertices = levels.levels[level].clone();
+        vertices.sort_by_key(|vertex| keys[*vertex as usize]);
+        levels.set(level, vertices);
+    }
+    levels
+}
+
+/// A new leg starts in the label level at its node's share of the row.
+fn beside_node(layered: &Layered, chain: usize, order: &Order) -> i64 {
+    let data = &layered.chains[chain];
+    let port = data
+        .tops
+        .first()
+        .or(data.bottoms.first())
+        .copied()
+        .unwrap_or(0);
+    let node = layered.ports.get(port as usize).map_or(0, |port| port.node);
+    let row = order.levels[layered.level(node)].len().max(1);
+    let labels = order.levels[layered.level(data.first)].len();
+    let share = order.position[node as usize] as usize * labels / row;
+    i64::try_from(share).unwrap_or(0) * 4 + 1
+}
+
+/// The best order that was found, and the steps that it took.
+pub(in crate::layout) fn minimize(
+    layered: &Layered,
+    nest: &Nest,
+    start: &Order,
+    search: Search,
+) -> (Order, u64) {
+    let blocks = Blocks::build(layered, nest);
+    if blocks.list.len() > MANY_BLOCKS {
+        return sweeps(&Net::build(layered), nest, start.clone(), search);
+    }
+    let first = sequence(&blocks, start);
+    let mut global = Global::new(&blocks, first);
+    let mut best: Option<(i64, Vec<u32>)> = None;
+    let net = Net::build(layered);
+    for restart in 0..search.restarts.max(1) {
+        if restart > 0 {
+            global.shuffle();
+        }
+        global.descend();
+        let found = cost(&net, &levels(layered, &blocks, &global.sequence));
+        if best.as_ref().is_none_or(|(least, _)| found < *least) {
+            best = Some((found, global.sequence.clone()));
+        }
+        if global.steps > search.budget {
+            break;
+        }
+    }
+    let (_, mut kept) = best.unwrap_or_default();
+    global.set(&kept);
+    while global.steps < search.budget {
+        if global.shake() > 0 {
+            global.set(&kept);
+        } else {
+            kept.clone_from(&global.sequence);
+        }
+    }
+    let mut order = levels(layered, &blocks, &kept);
+    let mut sifter = Sifter::new(&net, nest);
+    descend(&mut order, &mut sifter, search.budget);
+    (order, global.steps + sifter.steps)
+}
+
+/// For many blocks: levels are sorted in turn, then sifted.
+fn sweeps(net: &Net, nest: &Nest, mut order: Order, search: Search) -> (Order, u64) {
+    let mut steps = 0;
+    let mut best = (cost(net, &order), order.clone());
+    let mut vain = 0;
+    while steps < search.budget / 2 && vain < 3 {
+        sweep(net, nest, &mut order, Fixed::Above);
+        sweep(net, nest, &mut order, Fixed::Below);
+        steps += net.len() as u64 * 16;
+        let found = cost(net, &order);
+        vain += 1;
+        if found < best.0 {
+            best = (found, order.clone());
+            vain = 0;
+        }
+    }
+    let mut order = best.1;
+    let mut sifter = Sifter::new(net, nest);
+    descend(&mut order, &mut sifter, search.budget / 2);
+    (order, steps + sifter.steps)
+}
+
+/// Blocks from left to right, as they stand in an order.
+fn sequence(blocks: &Blocks, order: &Order) -> Vec<u32> {
+    let mut keyed: Vec<(u64, u32)> = (0..)
+        .zip(&blocks.list)
+        .map(|(id, block)| {
+            let sum: u64 = block
+                .vertices
+                .iter()
+                .map(|vertex| u64::from(order.position[*vertex as usize]))
+                .sum();
+            (sum * 64 / block.vertices.len().max(1) as u64, id)
+        })
+        .collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, id)| id).collect()
+}
+
+/// The levels of a global order.
+fn levels(layered: &Layered, blocks: &Blocks, sequence: &[u32]) -> Order {
+    let mut order = Order {
+        levels: vec![Vec::new(); layered.level_count],
+        position: vec![0; layered.vertices.len()],
+    };
+    for block in sequence {
+        for vertex in &blocks.list[*block as usize].vertices {
+            let level = &mut order.levels[layered.level(*vertex)];
+            order.position[*vertex as usize] = index(level.len());
+            level.push(*vertex);
+        }
+    }
+    order
+}
+
+/// Sifts level by level until nothing improves.
+fn descend(order: &mut Order, sifter: &mut Sifter<'_>, budget: u64) {
+    let count = order.levels.len();
+    for pass in 0..PASSES {
+        if sifter.steps > budget {
+            break;
+        }
+        let gain: i64 = if pass % 2 == 0 {
+            (0..count).map(|level| sifter.level(order, level)).sum()
+        } else {
+            (0..count)
+                .rev()
+                .map(|level| sifter.level(order, level))
+                .sum()
+        };
+        if gain == 0 && pass > 0 {
+            break;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The phases in order.
+//!
+//! In: a graph and options. Out: a drawing. Refuses to know: how a phase works.
+
+use super::assemble::{Parts, assemble};
+use super::bundle::{Strand, merge, single};
+use super::drawing::{Drawing, Route};
+use super::gaps::Gaps;
+use super::graph::Graph;
+use super::heights::heights;
+use super::inrow::{blocked, insert_stubs};
+use super::layered::{InRow, Layered, expand};
+use super::measure::{measure, score};
+use super::normalize::{Problem, normalize};
+use super::options::Options;
+use super::order::{Nest, Order, Search, carry, initial, minimize};
+use super::place::{Weights, place};
+use super::route::{assign, nets};
+use super::rows::{Rows, wrap};
+use super::turn::turn;
+
+/// Lays out a graph.
+pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
+    let problem = normalize(graph);
+    let rows = wrap(&problem, options.aspect);
+    let search = Search {
+        restarts: 4,
+        budget: options.effort,
+    };
+    let (mut layered, mut order) = arrange(&problem, &rows, search);
+    insert_stubs(&problem, &mut layered, &mut order);
+    let drawings = [3, 12].map(|width| draw(&problem, &rows, &layered, &order, width));
+    let best = drawings
+        .into_iter()
+        .min_by(|a, b| score(a, options.aspect).total_cmp(&score(b, options.aspect)));
+    let mut drawing = best.unwrap_or_default();
+    drawing.bands.truncate(graph.bands.len());
+    drawing.routes.resize(graph.edges.len(), Route::default());
+    let figures = measure(&drawing);
+    drawing.report.crossings = figures.crossings;
+    drawing.report.bends = figures.bends;
+    drawing.report.length = figures.length;
+    if problem.is_transposed {
+        turn(&mut drawing);
+    }
+    drawing
+}
+
+/// Orders all levels; edges that cannot be level lines go around their row.
+fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
+    let nest = Nest::build(problem, rows);
+    let strands = single(problem);
+    let mut in_row = vec![InRow::Straight; problem.edges.len()];
+    let mut layered = expand(problem, rows, &strands, &in_row);
+    let (mut order, _) = minimize(&layered, &nest, &initial(&layered), search);
+    loop {
+        let blocked = blocked(problem, &layered, &order);
+        if blocked.is_empty() {
+            break;
+        }
+        for edge in blocked {
+            let row = rows.of_node[problem.edges[edge as usize].from] as usize;
+            in_row[edge as usize] = if row + 1 == rows.len() && row > 0 {
+                InRow::Above
+            } else {
+                InRow::Below
+            };
+        }
+        let next = expand(problem, rows, &strands, &in_row);
+        let start = carry(&layered, &order, &next);
+        let again = Search {
+            restarts: 1,
+            budget: search.budget / 4,
+        };
+        (order, _) = minimize(&next, &nest, &start, again);
+        layered = next;
+    }
+    join(problem, rows, &in_row, layered, order)
+}
+
+/// Joins lines that run side by side.
+fn join(
+    problem: &Problem,
+    rows: &Rows,
+    in_row: &[InRow],
+    layered: Layered,
+    order: Order,
+) -> (Layered, Order) {
+    let strands: Vec<Strand> = merge(problem, rows, &layered, &order);
+    if strands.len() == problem.edges.len() {
+        return (layered, order);
+    }
+    let joined = expand(problem, rows, &strands, in_row);
+    let order = carry(&layered, &order, &joined);
+    (joined, order)
+}
+
+/// Places, routes and puts together.
+fn draw(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order, width: i32) -> Drawing {
+    let weights = Weights {
+        jog: 8,
+        cut: 16,
+        center: 1,
+        tie: 2,
+        width,
+        rounds: 2,
+        budget: 10_000_000,
+    };
+    let placement = place(layered, order, &Gaps::new(problem, layered), weights);
+    let mut nets = nets(layered, &placement);
+    let tracks = assign(&mut nets, layered.level_count);
+    let heights = heights(problem, rows, layered, &tracks);
+    let mut drawing = assemble(&Parts {
+        problem,
+        layered,
+        placement: &placement,
+        nets: &nets,
+        heights: &heights,
+    });
+    drawing.report.steps = placement.steps;
+    drawing
+}

@@ -1,0 +1,9 @@
+//! Node placement: x coordinates of nodes, chains and ports.
+//!
+//! In: an ordered layered graph. Out: a [`Placement`]. Refuses to know: rows' heights, routes.
+
+mod program;
+mod segment;
+mod simplex;
+
+pub(super) use program::{PORT_GAP, PORT_MARGIN, Placement, Weights, place};
