@@ -102,7 +102,7 @@ pub(super) fn deliver(text: &str, path: &Path, format: &str, output: &mut Output
     match (path.as_os_str() == "-", is_for_people) {
         (true, true) => output.data(text),
         (true, false) => output.raw(text),
-        (false, _) => write_file(path, &anstream::adapter::strip_str(text).to_string()),
+        (false, _) => write_file(path, anstream::adapter::strip_str(text).to_string()),
     }
 }
 

@@ -149,6 +149,7 @@ fn sections<'s>(
     visitor.single("policies", Kind::Policy, (&old.policies, &new.policies));
     visitor.single("outputs", Kind::Outputs, (&old.outputs, &new.outputs));
     visitor.single("sources", Kind::Source, (&old.sources, &new.sources));
+    visitor.single("drift", Kind::Source, (&old.drift, &new.drift));
     visitor.single("summary", Kind::Summary, (&old.summary, &new.summary));
     visitor.single("metadata", Kind::Platform, (&old.metadata, &new.metadata));
 }
