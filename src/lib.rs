@@ -17,6 +17,7 @@ pub mod files;
 pub mod graph;
 pub mod import;
 pub mod layout;
+pub mod merge;
 pub mod model;
 pub mod pipeline;
 pub mod render;

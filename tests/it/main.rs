@@ -15,6 +15,7 @@ mod git;
 mod hostile;
 mod house;
 mod import;
+mod merge;
 mod mutations;
 mod pictures;
 mod properties;
@@ -34,6 +35,7 @@ fn main() {
         docs::trials,
         cli::trials,
         git::trials,
+        merge::trials,
         house::trials,
         import::trials,
         corpus::trials,
