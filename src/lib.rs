@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod docs;
 pub mod draw;
+pub mod drift;
 pub mod excerpt;
 pub mod explorer;
 pub mod files;

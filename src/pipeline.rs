@@ -8,14 +8,18 @@ mod explore;
 pub use explore::{Explored, explore, page};
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use anyhow::Result;
 
 use crate::check::{self, Day};
-use crate::diagnostic::{Diagnostic, Diagnostics, Override, apply};
+use crate::diagnostic::{
+    DRIFT_SOURCE_MISSING, Diagnostic, Diagnostics, Group, Override, Run, Severity, apply, apply_to,
+};
 use crate::diff;
 use crate::docs;
 use crate::draw::{self, Picture, PreviousPicture};
+use crate::drift::{self, Scope};
 use crate::excerpt::{self, Excerpt};
 use crate::files::{Version, changed_files};
 use crate::graph::ArchGraph;
@@ -329,4 +333,138 @@ pub fn summarize(
         findings: comparison.findings,
     };
     render::render_summary(templates, own, form, &summary)
+}
+
+/// What a comparison with the real system is asked.
+#[derive(Debug)]
+pub struct DriftRequest<'r> {
+    /// Sources named beside the specification; those that it names itself if there are none.
+    pub sources: Vec<import::Request>,
+    /// The environment.
+    pub environment: Option<&'r str>,
+    /// Today.
+    pub today: Day,
+    /// Levels from the command line.
+    pub overrides: &'r [Override],
+}
+
+/// What a comparison with the real system found.
+#[derive(Debug)]
+pub struct DriftReport {
+    /// The files of both sides.
+    pub sources: Sources,
+    /// Every fact; none if the specification has errors.
+    pub facts: Vec<drift::Fact>,
+    /// The findings at their final levels.
+    pub findings: Vec<Diagnostic>,
+    /// Whether a source could not be read whole.
+    pub is_partial: bool,
+    /// How many files of the real system were read.
+    pub files: usize,
+    /// The environments that the specification names.
+    pub environments: Vec<String>,
+}
+
+/// Compares a specification with files of the real system.
+pub fn drift(workspace: &Rc<Workspace>, request: DriftRequest<'_>) -> Result<DriftReport> {
+    let (mut sources, mut out) = load(workspace)?;
+    let own = sources.files().count();
+    let (mut requests, environments) = {
+        let model = analyze(&sources, &mut out);
+        let environments = drift::environments(&model);
+        let environments = environments.into_iter().map(ToOwned::to_owned).collect();
+        let wanted = drift::wanted(&model, request.environment);
+        (named_sources(workspace, &wanted, &mut out), environments)
+    };
+    if !request.sources.is_empty() {
+        out = Diagnostics::default();
+        requests = request.sources;
+    }
+    let mut left_out = Diagnostics::default();
+    let imported = import::import(&requests, &mut sources, &mut left_out);
+    let mut of_spec = Diagnostics::default();
+    let model = analyze(&sources, &mut of_spec);
+    if of_spec.has_errors() {
+        let findings = apply(
+            of_spec.into_sorted(),
+            &sources,
+            &model.lints,
+            request.overrides,
+        );
+        drop(model);
+        return Ok(DriftReport {
+            sources,
+            facts: Vec::new(),
+            findings,
+            is_partial: false,
+            files: 0,
+            environments,
+        });
+    }
+    let scope = Scope {
+        environment: request.environment,
+        today: request.today,
+        kinds: requests
+            .iter()
+            .map(|request| request.importer.kind)
+            .collect(),
+        folder: folder_of(&workspace.main()),
+    };
+    let facts = drift::compare(&model, &imported, &scope, &mut out);
+    for finding in drift::findings(&facts) {
+        out.push(finding);
+    }
+    let errors = left_out.into_sorted().into_iter();
+    let errors = errors.filter(|finding| finding.severity == Severity::Error);
+    errors.for_each(|finding| out.push(finding));
+    let unreadable = |finding: &Diagnostic| {
+        finding.code.group == Group::Import || finding.code.id == DRIFT_SOURCE_MISSING.id
+    };
+    let is_partial = out.list().iter().any(unreadable);
+    let list = out.into_sorted();
+    let findings = apply_to(Run::Drift, list, &sources, &model.lints, request.overrides);
+    drop(model);
+    let files = sources.files().count() - own;
+    Ok(DriftReport {
+        sources,
+        facts,
+        findings,
+        is_partial,
+        files,
+        environments,
+    })
+}
+
+/// The files that patterns of a specification match, as requests to importers.
+fn named_sources(
+    workspace: &Rc<Workspace>,
+    wanted: &[drift::Wanted],
+    out: &mut Diagnostics,
+) -> Vec<import::Request> {
+    let mut requests = Vec::new();
+    for group in wanted {
+        let Some(importer) = import::find_importer(group.kind) else {
+            continue;
+        };
+        let mut files = Vec::new();
+        for (pattern, span) in &group.patterns {
+            match workspace.find(&workspace.main(), pattern) {
+                Ok(names) if !names.is_empty() => {
+                    files.extend(names.into_iter().map(|name| (name, Rc::clone(workspace))));
+                }
+                _ => out.push(drift::no_source(pattern, *span)),
+            }
+        }
+        if !files.is_empty() {
+            requests.push(import::Request { importer, files });
+        }
+    }
+    requests
+}
+
+/// The folder of a file as a prefix of the names beside it.
+fn folder_of(name: &str) -> String {
+    name.rfind('/')
+        .map_or("", |slash| &name[..=slash])
+        .to_owned()
 }

@@ -76,18 +76,26 @@ pub(super) enum Verb {
     List(ListOptions),
     /// Say what a finding means, why it matters and how to mend it
     Explain(ExplainOptions),
+    /// Compare the specification with files of the real system
+    Drift(DriftOptions),
     /// Write a specification of what exists in files of the real system
     Import(ImportOptions),
     /// Write a commented starter specification
     Init(InitOptions),
     /// Fill the marked blocks of a book, as a preprocessor of mdBook
     Mdbook(MdbookOptions),
-    /// Print the JSON Schema of the language
+    /// Print the JSON Schema of the language, or of a report
     #[command(after_help = "Examples:
   archviz schema > architecture.schema.json
   # then, as first line of architecture.yaml:
-  # yaml-language-server: $schema=architecture.schema.json")]
-    Schema,
+  # yaml-language-server: $schema=architecture.schema.json
+
+  archviz schema drift                                    what `drift --format json` writes")]
+    Schema {
+        /// What is described
+        #[arg(value_enum, default_value_t = Described::Language)]
+        what: Described,
+    },
     /// Print completions for a shell
     #[command(after_help = "Examples:
   archviz completions bash > /etc/bash_completion.d/archviz
@@ -493,6 +501,52 @@ pub(super) struct InitOptions {
     /// The platform's name
     #[arg(long, default_value = "My Platform")]
     pub(super) name: String,
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Described {
+    /// The specification
+    Language,
+    /// The facts of `drift --format json`
+    Drift,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz drift                                            the sources that the specification names
+  archviz drift compose docker-compose.yml                 these sources instead
+  archviz drift kubernetes k8s/ connect connectors/*.json
+  archviz drift --env prod                                 the sources of one environment
+  archviz drift --format json                              every fact with its verdict and both places
+  archviz drift --format github -D drift-version           annotations; other versions are errors
+
+Only acceptances look at the date: `--today` makes a run repeatable.
+Exit code 3 means that a source could not be read; what could be read is compared.")]
+pub(super) struct DriftOptions {
+    /// A kind of source, its files or folders, then further kinds [default: the spec's sources]
+    #[arg(value_name = "KIND FILE…")]
+    pub(super) sources: Vec<String>,
+    /// The environment whose sources count, beside those of all environments
+    #[arg(long, value_name = "NAME")]
+    pub(super) env: Option<String>,
+    /// The day that acceptances are held against [default: today, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::today::parse)]
+    pub(super) today: Option<crate::check::Day>,
+    /// json (every fact), or a form of findings: human, short, sarif, github, gitlab or junit
+    #[arg(long, short, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: String,
+    /// The lowest level that makes the command fail
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
+    pub(super) fail_on: FailOn,
+    /// Where the report is written; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Show at most this many findings to people; 0 shows all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub(super) max_findings: usize,
+    #[command(flatten)]
+    pub(super) levels: Levels,
 }
 
 #[derive(Debug, Args)]

@@ -60,12 +60,17 @@ pub(super) fn run(
         diagnostics: &findings,
         sources: &sources,
         options: Options {
-            max_findings: shown_at_most(options),
+            max_findings: shown_at_most(options.max_findings),
             style: Style::Colored,
             fail_on,
         },
     };
-    deliver(&(format.render)(&report), &options.output, format, output)?;
+    deliver(
+        &(format.render)(&report),
+        &options.output,
+        format.name,
+        output,
+    )?;
     if findings.is_empty() && format.name == "human" {
         output.say(&clean(&sources, &model));
     }
@@ -107,22 +112,18 @@ pub(super) fn lowest_failure(fail_on: FailOn) -> Option<Severity> {
     }
 }
 
-fn shown_at_most(options: &CheckOptions) -> usize {
-    if options.max_findings == 0 {
+/// How many findings people are shown; 0 stands for all.
+pub(super) fn shown_at_most(max_findings: usize) -> usize {
+    if max_findings == 0 {
         usize::MAX
     } else {
-        options.max_findings
+        max_findings
     }
 }
 
 /// Colors are removed by the stream, or here where a file is written.
-pub(super) fn deliver(
-    text: &str,
-    path: &Path,
-    format: &ReportFormat,
-    output: &mut Output,
-) -> Result<()> {
-    let is_for_people = format.name == "human";
+pub(super) fn deliver(text: &str, path: &Path, format: &str, output: &mut Output) -> Result<()> {
+    let is_for_people = format == "human";
     match (path.as_os_str() == "-", is_for_people) {
         (true, true) => output.data(text),
         (true, false) => output.raw(text),

@@ -7,6 +7,7 @@ mod arguments;
 mod base;
 mod check;
 mod documents;
+mod drift;
 mod explain;
 mod folder;
 mod import;
@@ -83,10 +84,11 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Docs(options) => documents::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
+        Verb::Drift(options) => drift::run(arguments, options, output),
         Verb::Import(options) => import::run(options, output),
         Verb::Init(options) => init::run(options, output),
         Verb::Mdbook(options) => mdbook::run(arguments, options, output),
-        Verb::Schema => shell::schema(output),
+        Verb::Schema { what } => shell::schema(*what, output),
         Verb::Completions { shell } => shell::completions(*shell, output),
         Verb::Man { out } => shell::man(out, output),
     }

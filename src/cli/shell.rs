@@ -5,12 +5,17 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::Exit;
-use super::arguments::command;
+use super::arguments::{Described, command};
 use super::output::{Output, write_file};
+use crate::drift;
 use crate::spec::json_schema;
 
-pub(super) fn schema(output: &mut Output) -> Result<Exit> {
-    output.raw(format!("{:#}\n", json_schema()))?;
+pub(super) fn schema(what: Described, output: &mut Output) -> Result<Exit> {
+    let schema = match what {
+        Described::Language => json_schema(),
+        Described::Drift => drift::json_schema(),
+    };
+    output.raw(format!("{schema:#}\n"))?;
     Ok(Exit::Clean)
 }
 

@@ -32,6 +32,8 @@ pub enum Group {
     Hygiene,
     /// Files of the real system that are imported.
     Import,
+    /// The specification against the real system.
+    Drift,
 }
 
 impl Group {
@@ -49,6 +51,7 @@ impl Group {
         Self::Document,
         Self::Hygiene,
         Self::Import,
+        Self::Drift,
     ];
 
     /// The word used in lists and docs.
@@ -66,6 +69,7 @@ impl Group {
             Self::Document => "document",
             Self::Hygiene => "hygiene",
             Self::Import => "import",
+            Self::Drift => "drift",
         }
     }
 }
@@ -235,4 +239,36 @@ codes! {
         "In AsyncAPI 2 `publish` says what others may do: they publish, so the application that the document describes receives. `subscribe` means that it sends. Many authors took the words the other way. The meaning of the format was imported.\n\nIf the document means the opposite, swap `publish` and `subscribe` in it, or convert it to AsyncAPI 3, which says `receive` and `send`.";
     IMPORT_UNKNOWN: "import-unknown" Note Import, "a fact that a source has but does not tell",
         "A variable is not set, or a value comes from a secret. It is unknown, not absent: the specification does not state it.\n\nSet the variable, or write the value into the specification.";
+    DRIFT_SOURCE_MISSING: "drift-source-missing" Error Drift, "`sources:` names a file that is not there",
+        "The specification can't be compared with a file that does not exist, and silence would look like agreement.\n\nCorrect the path or glob; it is relative to the specification and stays below its folder.";
+    DRIFT_COMPONENT_MISSING_IN_MODEL: "drift-component-missing-in-model" Error Drift, "a component of the real system that the specification does not have",
+        "Something runs that nobody drew. Every picture and every count is wrong by it.\n\nAdd it. If it is there under another name, say so: `source: { compose: docker-compose.yml, service: name }` on the component, or `ids: { name: component }` in `sources:`.";
+    DRIFT_COMPONENT_MISSING_IN_REALITY: "drift-component-missing-in-reality" Warning Drift, "a component that a source would show, and none does",
+        "The component's `source:` names a place that is not there; or it says `deployment: container` and no compose file has it (`kubernetes`: no manifest); or a model of the whole architecture lacks it.\n\nRemove the component, or correct its `source:` or `deployment:`.";
+    DRIFT_VERSION: "drift-version" Warning Drift, "a version that is not the one that runs",
+        "The version of the specification is neither that of the image nor the start of it.\n\nState the version that runs; `7.5` also agrees with `7.5.0`.";
+    DRIFT_TECHNOLOGY: "drift-technology" Warning Drift, "a technology that is not the one that runs",
+        "The specification names one product, and the image is another one of the same kind.\n\nCorrect `technology:`, or the image.";
+    DRIFT_PORT: "drift-port" Error Drift, "ports that are not those of the real system",
+        "A component that states ports states all of them. A port is missing on one side, or is published at another port of the host.\n\nCorrect `ports:`, or the source.";
+    DRIFT_FLOW_MISSING_IN_MODEL: "drift-flow-missing-in-model" Warning Drift, "a connection of the real system that the specification does not have",
+        "The settings of one component name another one, and no flow says so. The order in which containers start is no evidence.\n\nAdd the flow, or the topic through which they talk.";
+    DRIFT_FLOW_MISSING_IN_REALITY: "drift-flow-missing-in-reality" Warning Drift, "a flow that the real system does not show",
+        "The settings of other components name the target, and those of this one do not; or a model of the whole architecture has both ends and no such flow.\n\nRemove the flow, or correct the source. A flow that no source could show is unknown and never reported.";
+    DRIFT_FLOW_REVERSED: "drift-flow-reversed" Warning Drift, "a flow whose connection the other end opens",
+        "A source shows who opens a connection, and the flow starts at the other end.\n\nTurn the flow. If data does go that way, name who opens the connection: `initiator:`.";
+    DRIFT_TOPIC_MISSING_IN_MODEL: "drift-topic-missing-in-model" Error Drift, "a topic of the real system that the specification does not have",
+        "Topics that a tool keeps for itself, such as those of Kafka Connect, are not reported.\n\nAdd the topic with its producers and consumers.";
+    DRIFT_TOPIC_MISSING_IN_REALITY: "drift-topic-missing-in-reality" Warning Drift, "a topic that no source defines, though they define others",
+        "The sources define topics one by one, and this one is not among them.\n\nRemove the topic, or correct its name: names are compared as the broker has them.";
+    DRIFT_TOPIC_SETTING: "drift-topic-setting" Error Drift, "partitions, replicas, retention or cleanup other than those of the real topic",
+        "Values are compared by meaning: `7d` is `168h`. What the specification does not state is not compared.\n\nCorrect the specification or the topic.";
+    DRIFT_PARTY_MISSING_IN_MODEL: "drift-party-missing-in-model" Error Drift, "a producer or consumer of the real system that the specification does not list",
+        "An access rule, a connector or an AsyncAPI document says that the component writes or reads the topic. A side that is stated is complete, so the specification denies it.\n\nAdd it to the topic.";
+    DRIFT_PARTY_MISSING_IN_REALITY: "drift-party-missing-in-reality" Warning Drift, "a producer or consumer whose sources name other topics only",
+        "The sources name the topics of the component, and this one is not among them.\n\nRemove it from the topic, or correct the source.";
+    DRIFT_ACCEPTANCE_EXPIRED: "drift-acceptance-expired" Warning Drift, "an accepted difference whose time is over",
+        "Differences are accepted until a day, so that nobody forgets them.\n\nMend the difference, or decide anew.";
+    DRIFT_ACCEPTANCE_UNUSED: "drift-acceptance-unused" Warning Drift, "an acceptance that no difference needs",
+        "What it accepted is gone, or it is misspelled. Remove it.";
 }

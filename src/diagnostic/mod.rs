@@ -21,6 +21,7 @@ mod settings;
 mod suppression;
 
 pub use apply::apply;
+pub(crate) use apply::{Run, apply_to};
 pub use baseline::{Baseline, write_baseline};
 pub(crate) use code::*;
 pub use code::{CODES, Code, Group};

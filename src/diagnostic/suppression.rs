@@ -9,6 +9,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::apply::Run;
 use super::registry::{find_code, is_hard};
 use super::settings::{not_adjustable, unknown_rule};
 use super::{BAD_SUPPRESSION, Diagnostic, Diagnostics, UNUSED_SUPPRESSION};
@@ -72,8 +73,8 @@ impl Suppressions {
     }
 
     /// Reports the comments that covered nothing.
-    pub(super) fn report_unused(&self, out: &mut Diagnostics) {
-        for (rule, list) in &self.rules {
+    pub(super) fn report_unused(&self, run: Run, out: &mut Diagnostics) {
+        for (rule, list) in self.rules.iter().filter(|(rule, _)| run.has(rule)) {
             for suppression in list.iter().filter(|suppression| !suppression.is_used) {
                 out.push(unused(rule, suppression.id));
             }

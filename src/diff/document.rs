@@ -154,6 +154,7 @@ fn sections<'s>(
         (&old.documents, &new.documents),
     );
     visitor.single("sources", Kind::Source, (&old.sources, &new.sources));
+    visitor.single("drift", Kind::Source, (&old.drift, &new.drift));
     visitor.single("summary", Kind::Summary, (&old.summary, &new.summary));
     visitor.single("metadata", Kind::Platform, (&old.metadata, &new.metadata));
 }

@@ -274,7 +274,7 @@ kinds! {
         "Files that were written before may be left behind.";
     DOCUMENTS_CHANGED: "documents-changed" Docs [Readers], "other documents are kept up to date, or other phrases of them",
         "`archviz docs` may find more or less than before.";
-    SOURCES_CHANGED: "sources-changed" Docs [Operators], "`archviz drift` compares with other files",
+    SOURCES_CHANGED: "sources-changed" Docs [Operators], "`archviz drift` compares with other files, or accepts other differences",
         "What was confirmed before may not be looked at any more.";
     SUMMARY_CHANGED: "summary-changed" Docs [Readers], "the words of the integration summary are different",
         "They are for readers.";

@@ -102,6 +102,7 @@ pub(crate) const LEAVES: &[Row] = leaves! {
         "outputs": As(kinds::OUTPUTS_CHANGED),
         "documents": As(kinds::DOCUMENTS_CHANGED),
         "sources": As(kinds::SOURCES_CHANGED),
+        "drift": As(kinds::SOURCES_CHANGED),
         "summary": As(kinds::SUMMARY_CHANGED),
         "metadata": As(kinds::METADATA_CHANGED),
     }
@@ -141,7 +142,8 @@ pub(crate) const LEAVES: &[Row] = leaves! {
     "Deprecation" { "since": Within, "remove_by": Within, "use" (Element): Within, "reason": Within }
     "SourceRef" {
         "compose": Within, "service": Within, "kubernetes": Within, "workload": Within,
-        "asyncapi": Within, "connect": Within, "openapi": Within, "backstage": Within,
+        "asyncapi": Within, "connect": Within, "connector": Within, "openapi": Within, "backstage": Within,
+        "structurizr": Within, "calm": Within, "likec4": Within, "element": Within,
     }
     "Topic" {
         "name": As(kinds::NAME_CHANGED),
@@ -250,7 +252,11 @@ pub(crate) const LEAVES: &[Row] = leaves! {
     "SourceList" {
         "compose": Within, "kubernetes": Within, "asyncapi": Within,
         "connect": Within, "openapi": Within, "backstage": Within,
+        "structurizr": Within, "calm": Within, "likec4": Within,
+        "ids" (Component): Within, "environments": Within,
     }
+    "Drift" { "accept": Within }
+    "Acceptance" { "subject": Within, "rule": Within, "reason": Within, "until": Within, "environments": Within }
     "Summary" { "title": Within, "subtitle": Within, "benefits": Within, "files": Within, "notes": Within, "closing": Within }
     "SummaryFile" { "path": Within, "notes": Within }
 };

@@ -73,6 +73,8 @@ pub struct Model<'s> {
     pub documents: Option<spec::Documents<'s>>,
     /// What `drift` compares with.
     pub sources: Vec<spec::SourceList<'s>>,
+    /// How it is compared.
+    pub drift: Option<spec::Drift<'s>>,
     /// The narrative of the integration summary.
     pub summary: Option<spec::Summary<'s>>,
     /// Data of the user's own.

@@ -110,6 +110,7 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
         outputs: spec.outputs.take(),
         documents: spec.documents.take(),
         sources: std::mem::take(&mut spec.sources),
+        drift: spec.drift.take(),
         summary: spec.summary.take(),
         metadata: spec.metadata.take(),
         alias_uses: Vec::new(),

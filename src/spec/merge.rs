@@ -46,6 +46,12 @@ pub(super) fn merge<'s>(mut base: Spec<'s>, other: Spec<'s>, out: &mut Diagnosti
     base.configuration.extend(other.configuration);
     base.policies.extend(other.policies);
     base.sources.extend(other.sources);
+    if let Some(other) = other.drift {
+        match &mut base.drift {
+            Some(drift) => drift.accept.extend(other.accept),
+            None => base.drift = Some(other),
+        }
+    }
     base
 }
 

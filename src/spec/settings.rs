@@ -302,7 +302,42 @@ record! {
         openapi: Vec<Text<'s>>,
         /// Backstage catalog files.
         backstage: Vec<Text<'s>>,
+        /// Structurizr workspaces in JSON.
+        structurizr: Vec<Text<'s>>,
+        /// CALM architectures.
+        calm: Vec<Text<'s>>,
+        /// `LikeC4` models in JSON.
+        likec4: Vec<Text<'s>>,
+        /// Ids of components by their names in these files.
+        ids: Entries<'s, Text<'s>>,
+        /// Environments that these files are of; all by default.
+        environments: Vec<Text<'s>>,
     }
+}
+
+record! {
+    /// How the specification is compared with the real system.
+    "drift" Drift {
+        /// Differences that are known and accepted for a time.
+        accept: Vec<Acceptance<'s>>,
+    }
+}
+
+record! {
+    /// A difference that is known and accepted for a time.
+    "acceptance" Acceptance {
+        /// Glob of elements, such as `component:kafka-ui`.
+        subject: Option<Text<'s>>,
+        /// The rule that reports it; any by default.
+        rule: Option<Text<'s>>,
+        /// Why it is accepted.
+        reason: Option<Text<'s>>,
+        /// The last day (YYYY-MM-DD).
+        until: Option<Text<'s>>,
+        /// Environments that it is for; all by default.
+        environments: Vec<Text<'s>>,
+    }
+    required ["subject", "reason", "until"]
 }
 
 record! {

@@ -9,6 +9,7 @@ mod corpus;
 mod diff;
 mod docs;
 mod documents;
+mod drift;
 mod examples;
 mod findings;
 mod git;
@@ -16,6 +17,7 @@ mod hostile;
 mod house;
 mod import;
 mod merge;
+mod mutations;
 mod pictures;
 mod pipelines;
 mod policies;
@@ -26,6 +28,7 @@ mod rules;
 mod scratch;
 mod seed;
 mod serve;
+mod truth;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -47,6 +50,9 @@ fn main() {
         corpus::trials,
         properties::trials,
         pictures::trials,
+        drift::trials,
+        truth::trials,
+        mutations::trials,
         findings::trials,
         seed::trials,
         serve::trials,

@@ -1,0 +1,9 @@
+//! Any bytes as a file of kind `backstage`.
+
+#![no_main]
+
+mod reading;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| reading::read("backstage", "fuzz.yaml", bytes));
