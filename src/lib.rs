@@ -21,4 +21,5 @@ pub mod render;
 pub mod serve;
 pub mod source;
 pub mod spec;
+pub mod update;
 pub mod view;

@@ -71,7 +71,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Summary(options) => summary::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
-        Verb::Import(options) => import::run(options, output),
+        Verb::Import(options) => import::run(arguments, options, output),
         Verb::Init(options) => init::run(options, output),
         Verb::Schema => shell::schema(output),
         Verb::Completions { shell } => shell::completions(*shell, output),

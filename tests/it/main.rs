@@ -14,12 +14,14 @@ mod git;
 mod hostile;
 mod house;
 mod import;
+mod import_laws;
 mod pictures;
 mod properties;
 mod repository;
 mod rules;
 mod seed;
 mod serve;
+mod update;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -33,7 +35,9 @@ fn main() {
         git::trials,
         house::trials,
         import::trials,
+        import_laws::trials,
         corpus::trials,
+        update::trials,
         properties::trials,
         pictures::trials,
         findings::trials,

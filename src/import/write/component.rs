@@ -39,7 +39,7 @@ fn entry(writer: &Writer<'_>, component: &Component) -> Entry {
     let parent = component.parent.as_ref();
     match parent.and_then(|parent| writer.ids.end(&parent.value)) {
         Some(parent) => keys.text("parent", parent),
-        None => keys.text("layer", layer::id(layer::place(component))),
+        None => keys.text("layer", layer::id(writer.existing, layer::place(component))),
     }
     let text = |fact: &'_ Fact<String>| words(&fact.value);
     let technology = component.technology.as_ref().map(text);
