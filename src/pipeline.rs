@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Override, Severity, apply};
 use crate::diff;
+use crate::draw::{self, Picture, PreviousPicture};
 use crate::excerpt::{self, Excerpt};
 use crate::explorer::{self, Pictures};
 use crate::files::{Version, changed_files};
@@ -19,8 +20,8 @@ use crate::graph::ArchGraph;
 use crate::import;
 use crate::model::{Model, resolve};
 use crate::render::{
-    self, Document, FindingCounts, Subject, SummaryForm, Templates, find_format,
-    own_template_format,
+    self, Artifact, Document, FindingCounts, Native, NativeOptions, Subject, SummaryForm,
+    Templates, find_format, own_template_format,
 };
 use crate::serve;
 use crate::source::{Sources, Workspace};
@@ -42,10 +43,29 @@ pub struct Request {
     pub own_template: Option<String>,
     /// What documents quote from configuration files.
     pub excerpts: Vec<Excerpt>,
+    /// How pictures are written.
+    pub pictures: NativeOptions,
+    /// How much of a large view is drawn.
+    pub extent: Extent,
+    /// Pictures to stay near to.
+    pub previous: Vec<PreviousPicture>,
 }
 
-/// Texts by file name.
-pub type Artifacts = BTreeMap<String, String>;
+/// How much of a large view is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// As much as can be read: the rest is folded together.
+    #[default]
+    Readable,
+    /// Everything.
+    Full,
+}
+
+/// Pictures with more cards can't be read.
+const MAX_NODES: usize = 120;
+
+/// What is written, by file name.
+pub type Artifacts = BTreeMap<String, Artifact>;
 
 /// Reads all files of a specification. Fails only if the main file can't be read.
 pub fn load(workspace: &Workspace) -> Result<(Sources, Diagnostics)> {
@@ -241,18 +261,77 @@ pub fn render(
     for format in request.formats.iter().filter_map(|name| find_format(name)) {
         for view in shown {
             if let Some(text) = render::render_picture(templates, format, model, view)? {
-                artifacts.insert(format!("{}.{}", view.id(), format.extension), text);
+                artifacts.insert(format!("{}.{}", view.id(), format.extension), text.into());
             }
         }
         if let Some(text) = render::render_document(templates, format, model, &document)? {
-            artifacts.insert(format!("{DOCUMENT_NAME}.{}", format.extension), text);
+            artifacts.insert(format!("{DOCUMENT_NAME}.{}", format.extension), text.into());
         }
     }
+    draw_native(model, shown, request, &mut artifacts, out)?;
     if let Some(name) = &request.own_template {
         render_own(model, &document, templates, name, &mut artifacts)?;
     }
     render::report_limits(shown, &artifacts, out);
     Ok(artifacts)
+}
+
+/// Every view, drawn once and written in each of the formats that have a writer for it.
+fn draw_native(
+    model: &Model<'_>,
+    shown: &[View<'_>],
+    request: &Request,
+    artifacts: &mut Artifacts,
+    out: &mut Diagnostics,
+) -> Result<()> {
+    let formats = request.formats.iter().filter_map(|name| find_format(name));
+    let native: Vec<_> = formats
+        .filter_map(|format| Some((format.native?, format.extension)))
+        .collect();
+    if native.is_empty() {
+        return Ok(());
+    }
+    for view in shown {
+        let folded = match view {
+            View::Graph(graph) if request.extent == Extent::Readable => {
+                view::reduced(graph, MAX_NODES, model).map(View::Graph)
+            }
+            _ => None,
+        };
+        if let Some(folded) = &folded {
+            let nodes = (view.size().nodes, folded.size().nodes);
+            out.push(render::reduced(view.id(), nodes));
+        }
+        let picture = draw_one(model, folded.as_ref().unwrap_or(view), request, out);
+        for (writer, extension) in &native {
+            let missing = (*writer == Native::Png).then(|| render::missing_glyphs(&picture));
+            if let Some(note) = missing.flatten() {
+                out.push(note);
+            }
+            let artifact = render::write_native(*writer, &picture, request.pictures)?;
+            artifacts.insert(format!("{}.{extension}", view.id()), artifact);
+        }
+    }
+    Ok(())
+}
+
+/// One picture, near to the previous one if there is one.
+fn draw_one(
+    model: &Model<'_>,
+    view: &View<'_>,
+    request: &Request,
+    out: &mut Diagnostics,
+) -> Picture {
+    let mut previous = request.previous.iter();
+    let previous = previous.find(|picture| picture.view == view.id());
+    let (picture, report) = draw::draw(model, view, previous);
+    if !report.simplifications.is_empty() {
+        out.push(render::simplified(view.id(), &report.simplifications));
+    }
+    if let Some(displacement) = &report.displacement {
+        out.push(render::moved(view.id(), displacement));
+    }
+    picture
 }
 
 /// A project's own template, once for each view or scenario, or once for the model.
@@ -266,7 +345,7 @@ fn render_own(
     let (subject, extension) = own_template_format(name)?;
     if subject == Subject::Document {
         let text = render::render_own_document(templates, name, model, document)?;
-        artifacts.insert(format!("{DOCUMENT_NAME}.{extension}"), text);
+        artifacts.insert(format!("{DOCUMENT_NAME}.{extension}"), text.into());
         return Ok(());
     }
     for view in document
@@ -275,7 +354,7 @@ fn render_own(
         .filter(|view| Subject::of(view) == subject)
     {
         let text = render::render_own_picture(templates, name, model, view)?;
-        artifacts.insert(format!("{}.{extension}", view.id()), text);
+        artifacts.insert(format!("{}.{extension}", view.id()), text.into());
     }
     Ok(())
 }

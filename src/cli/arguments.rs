@@ -137,14 +137,17 @@ pub(super) enum FailOn {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  archviz render                                          all views in all formats into out/
+  archviz render                                          all views in all formats but png into out/
+  archviz render -f svg -f png -f drawio                  pictures that need nothing installed
   archviz render -f mermaid -f dot -o docs/architecture
   archviz render -f mermaid --view event_backbone -o -    one picture to stdout
+  archviz render -f svg --previous out/                   keep the positions of what was there
+  archviz render -f png --view full --scale 3 --theme dark
   archviz render --check                                  fail if what is in out/ is stale
   archviz render --template diagram.csv.j2                a format of your own, one file a view
   archviz render --templates my-templates/                override built-in templates file by file")]
 pub(super) struct RenderOptions {
-    /// A format, or `all`; repeatable [default: the spec's outputs, or all]
+    /// A format, or `all`; repeatable [default: the spec's outputs, or all but png]
     #[arg(long, short, value_name = "FORMAT", action = clap::ArgAction::Append)]
     pub(super) format: Vec<String>,
     /// A view; repeatable [default: the spec's outputs, or all]
@@ -162,6 +165,46 @@ pub(super) struct RenderOptions {
     /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) pictures: PictureOptions,
+}
+
+/// How svg, png and drawio are drawn.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Pictures (svg, png, drawio)")]
+pub(super) struct PictureOptions {
+    /// The ground that pictures are shown on
+    #[arg(long, value_enum, default_value_t = Theme::Auto, value_name = "THEME")]
+    pub(super) theme: Theme,
+    /// Pixels of PNG for each unit of the drawing, from 0.1 to 10
+    #[arg(long, default_value_t = 2.0, value_name = "N", value_parser = scale)]
+    pub(super) scale: f64,
+    /// Put the letters of Latin languages into every SVG
+    #[arg(long)]
+    pub(super) embed_font: bool,
+    /// Draw every card of a large view; more than 120 are folded together by default
+    #[arg(long)]
+    pub(super) full: bool,
+    /// Keep order and positions of an earlier SVG, or of those in a folder
+    #[arg(long, value_name = "PATH")]
+    pub(super) previous: Option<PathBuf>,
+}
+
+/// The ground that pictures are shown on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Theme {
+    /// What the reader's system prefers; light in PNG
+    Auto,
+    /// Light
+    Light,
+    /// Dark
+    Dark,
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    let scale = text.parse::<f64>().ok();
+    let in_range = scale.filter(|scale| (0.1..=10.0).contains(scale));
+    in_range.ok_or_else(|| "a number from 0.1 to 10".to_owned())
 }
 
 #[derive(Debug, Args)]

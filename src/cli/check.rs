@@ -96,7 +96,7 @@ fn deliver(text: &str, path: &Path, format: &ReportFormat, output: &mut Output) 
     match (path.as_os_str() == "-", is_for_people) {
         (true, true) => output.data(text),
         (true, false) => output.raw(text),
-        (false, _) => write_file(path, &anstream::adapter::strip_str(text).to_string()),
+        (false, _) => write_file(path, anstream::adapter::strip_str(text).to_string()),
     }
 }
 

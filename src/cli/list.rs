@@ -33,7 +33,7 @@ pub(super) fn run(
     };
     match options.format {
         ListFormat::Table => output.data(&as_table(&table))?,
-        ListFormat::Json => output.raw(&as_json(&table))?,
+        ListFormat::Json => output.raw(as_json(&table))?,
     }
     Ok(exit)
 }

@@ -46,9 +46,9 @@ impl Output {
     }
 
     /// Writes bytes to stdout exactly as they are.
-    pub(super) fn raw(&mut self, text: &str) -> Result<()> {
+    pub(super) fn raw(&mut self, bytes: impl AsRef<[u8]>) -> Result<()> {
         self.plain
-            .write_all(text.as_bytes())
+            .write_all(bytes.as_ref())
             .and_then(|()| self.plain.flush())
             .context("can't write to stdout")
     }
@@ -83,7 +83,7 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Writes a file whole or not at all: to a temporary file beside it, then renamed.
-pub(super) fn write_file(path: &Path, text: &str) -> Result<()> {
+pub(super) fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     let shown = path.display();
     let folder = path
         .parent()
@@ -96,7 +96,8 @@ pub(super) fn write_file(path: &Path, text: &str) -> Result<()> {
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = std::fs::write(&temporary, text).and_then(|()| std::fs::rename(&temporary, path));
+    let written =
+        std::fs::write(&temporary, content).and_then(|()| std::fs::rename(&temporary, path));
     if written.is_err() {
         // The temporary file may not exist; the first error is the one to report.
         let _ = std::fs::remove_file(&temporary);

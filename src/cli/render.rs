@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::Exit;
-use super::arguments::{Arguments, RenderOptions};
+use super::arguments::{Arguments, PictureOptions, RenderOptions, Theme};
 use super::check::report_problems;
 use super::output::{Output, write_file};
 use super::workspace;
 use crate::diagnostic::{Diagnostics, did_you_mean};
+use crate::draw::PreviousPicture;
 use crate::graph::ArchGraph;
 use crate::model::Model;
-use crate::pipeline::{self, Artifacts, Request};
-use crate::render::{FORMATS, Templates};
+use crate::pipeline::{self, Artifacts, Extent, Request};
+use crate::render::{Artifact, FORMATS, FontSource, Ground, NativeOptions, Templates};
 use crate::source::Workspace;
 use crate::view::View;
 
@@ -48,6 +49,13 @@ pub(super) fn run(
     let request = Request {
         own_template: own,
         excerpts: pipeline::excerpts(&workspace, &model, &mut out),
+        pictures: native_options(&options.pictures),
+        extent: if options.pictures.full {
+            Extent::Full
+        } else {
+            Extent::Readable
+        },
+        previous: previous(options.pictures.previous.as_deref())?,
         ..request
     };
     let graph = ArchGraph::build(&model);
@@ -87,13 +95,12 @@ fn request(options: &RenderOptions, model: &Model<'_>) -> Result<Request> {
     if formats.is_empty() && options.template.is_none() {
         formats = stated(outputs.map(|outputs| &outputs.formats));
     }
-    let wants_all = formats.iter().any(|format| format == "all")
-        || (formats.is_empty() && options.template.is_none());
-    if wants_all {
-        formats = FORMATS
-            .iter()
-            .map(|format| format.name.to_owned())
-            .collect();
+    let names = || FORMATS.iter().map(|format| format.name.to_owned());
+    if formats.iter().any(|format| format == "all") {
+        formats = names().collect();
+    } else if formats.is_empty() && options.template.is_none() {
+        // Pixels take long, and svg shows the same.
+        formats = names().filter(|name| name != "png").collect();
     }
     for format in &formats {
         known_format(format)?;
@@ -105,9 +112,54 @@ fn request(options: &RenderOptions, model: &Model<'_>) -> Result<Request> {
     Ok(Request {
         formats,
         views,
-        own_template: None,
-        excerpts: Vec::new(),
+        ..Request::default()
     })
+}
+
+fn native_options(options: &PictureOptions) -> NativeOptions {
+    NativeOptions {
+        ground: match options.theme {
+            Theme::Auto => Ground::Preferred,
+            Theme::Light => Ground::Light,
+            Theme::Dark => Ground::Dark,
+        },
+        font: if options.embed_font {
+            FontSource::Embedded
+        } else {
+            FontSource::System
+        },
+        scale: options.scale,
+    }
+}
+
+/// The earlier pictures at a path: one file, or every SVG of a folder that has positions.
+fn previous(path: Option<&Path>) -> Result<Vec<PreviousPicture>> {
+    let Some(path) = path else {
+        return Ok(Vec::new());
+    };
+    if !path.is_dir() {
+        let picture = earlier_picture(path)?;
+        let picture = picture.with_context(|| {
+            format!(
+                "`{}` has no positions: it must be an SVG that archviz wrote",
+                path.display()
+            )
+        })?;
+        return Ok(vec![picture]);
+    }
+    let entries =
+        std::fs::read_dir(path).with_context(|| format!("can't read `{}`", path.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "svg"));
+    files.sort();
+    let pictures: Result<Vec<_>> = files.iter().map(|file| earlier_picture(file)).collect();
+    Ok(pictures?.into_iter().flatten().collect())
+}
+
+fn earlier_picture(file: &Path) -> Result<Option<PreviousPicture>> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("can't read `{}`", file.display()))?;
+    Ok(PreviousPicture::read(&text))
 }
 
 fn known_format(name: &str) -> Result<()> {
@@ -163,8 +215,8 @@ fn deliver(
     if options.check {
         return compare(&folder, artifacts, output);
     }
-    for (name, text) in artifacts {
-        write_file(&folder.join(name), text)?;
+    for (name, artifact) in artifacts {
+        write_file(&folder.join(name), artifact.bytes())?;
     }
     output.say(&format!(
         "wrote {} files into {}",
@@ -199,8 +251,8 @@ fn stays_inside(folder: &str) -> bool {
 fn one_to_stdout(artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
     let mut texts = artifacts.iter();
     match (texts.next(), texts.next()) {
-        (Some((_, text)), None) => {
-            output.raw(text)?;
+        (Some((_, artifact)), None) => {
+            output.raw(artifact.bytes())?;
             Ok(Exit::Clean)
         }
         (first, _) => {
@@ -219,25 +271,18 @@ fn one_to_stdout(artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
 /// Says how what is there differs from what would be written.
 fn compare(folder: &Path, artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
     let mut stale = 0;
-    for (name, text) in artifacts {
+    for (name, artifact) in artifacts {
         let path = folder.join(name);
-        let there = match std::fs::read_to_string(&path) {
+        let there = match std::fs::read(&path) {
             Ok(there) => there,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
             Err(error) => {
                 return Err(error).with_context(|| format!("can't read `{}`", path.display()));
             }
         };
-        if there != *text {
+        if there != artifact.bytes() {
             stale += 1;
-            let shown = path.display().to_string();
-            let diff = similar::TextDiff::from_lines(&there, text);
-            output.data(
-                &diff
-                    .unified_diff()
-                    .header(&shown, &format!("{shown} (rendered)"))
-                    .to_string(),
-            )?;
+            output.data(&difference(&path.display().to_string(), &there, artifact))?;
         }
     }
     if stale == 0 {
@@ -254,4 +299,16 @@ fn compare(folder: &Path, artifacts: &Artifacts, output: &mut Output) -> Result<
         folder.display()
     ));
     Ok(Exit::Findings)
+}
+
+/// A unified diff of texts; of anything else only that it differs.
+fn difference(shown: &str, there: &[u8], artifact: &Artifact) -> String {
+    let (Ok(there), Some(text)) = (std::str::from_utf8(there), artifact.text()) else {
+        return format!("{shown} differs\n");
+    };
+    let diff = similar::TextDiff::from_lines(there, text);
+    let mut unified = diff.unified_diff();
+    unified
+        .header(shown, &format!("{shown} (rendered)"))
+        .to_string()
 }

@@ -10,14 +10,14 @@ use super::output::{Output, write_file};
 use crate::spec::json_schema;
 
 pub(super) fn schema(output: &mut Output) -> Result<Exit> {
-    output.raw(&format!("{:#}\n", json_schema()))?;
+    output.raw(format!("{:#}\n", json_schema()))?;
     Ok(Exit::Clean)
 }
 
 pub(super) fn completions(shell: clap_complete::Shell, output: &mut Output) -> Result<Exit> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut command(), "archviz", &mut text);
-    output.raw(&String::from_utf8_lossy(&text))?;
+    output.raw(&text)?;
     Ok(Exit::Clean)
 }
 
@@ -35,7 +35,7 @@ pub(super) fn man(folder: &Path, output: &mut Output) -> Result<Exit> {
             .render(&mut text)
             .context("can't render a man page")?;
         let path = folder.join(format!("{name}.1"));
-        write_file(&path, &String::from_utf8_lossy(&text))?;
+        write_file(&path, &text)?;
         output.say(&format!("wrote {}", path.display()));
     }
     Ok(Exit::Clean)

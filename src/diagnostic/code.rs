@@ -163,6 +163,14 @@ codes! {
         "Probably a misspelled name: the view shows less than meant.";
     DIAGRAM_TOO_LARGE: "diagram-too-large" Warning View, "a Mermaid picture that platforms don't show",
         "Mermaid's defaults, which platforms keep, refuse a text over 50,000 characters or 500 edges: the reader sees an error box. Split the view, collapse it (`collapse: layers`), or show another format.";
+    PICTURE_REDUCED: "picture-reduced" Note View, "a picture that shows layers or parents in place of components",
+        "A drawing of more than 120 cards can't be read. Pictures in svg, png and drawio then show one card for each outermost parent or each layer, with counted flows. `--full` draws everything; views of single layers show the parts.";
+    PICTURE_SIMPLIFIED: "picture-simplified" Note View, "a large picture that was laid out with less effort",
+        "The work on a layout is limited, so that large pictures take seconds and not hours. Lines cross and bend more often than they must. The limits count steps, so the same specification always gives the same picture.";
+    PICTURE_MOVED: "picture-moved" Note View, "how far a picture moved from the previous one",
+        "`--previous` keeps the order of what was there and nearly all positions. The note says how far nodes moved all the same, or that the previous order was given up because it cost too many crossings.";
+    MISSING_GLYPH: "missing-glyph" Note View, "a character that PNG pictures can't show",
+        "Pixels are made with the fonts that archviz carries, so that they are the same everywhere. These have Latin, Greek, Cyrillic, Hebrew, Arabic, Armenian and Georgian letters and many signs. What they lack is shown as a box in PNG; SVG and draw.io use the reader's fonts.";
     UNKNOWN_VIEW_OPTION: "unknown-view-option" Error View, "a word that a setting of a view does not take",
         "`topics:` takes `hub`, `nodes` or `direct`; `collapse:` takes `layers` or `parents`; `direction:` takes `down` or `right`. The view is drawn as if the setting were not there.";
     EMPTY_VIEW: "empty-view" Warning View, "a view that shows nothing",

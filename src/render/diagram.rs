@@ -9,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::{Value, context};
 
 use super::color::{background, ink, neutral};
-use super::escape::clean::clean;
 use super::escape::ids::{IdMaker, RESERVED};
 use super::escape::link;
 use super::row::{list, row, syntax};
 use super::shape::shape;
 use crate::model::{Component, ComponentId, LayerId, Model};
+use crate::view::caption::{
+    category_badge, component_detail, component_tooltip, count, join, on_one_line, topic_detail,
+};
 use crate::view::{Direction, GroupSubject, Node, NodeSubject, ViewGraph};
 
 row! {
@@ -343,7 +345,7 @@ impl Walk<'_, '_, '_> {
                 (
                     icon(component.written.icon),
                     component.name.to_string(),
-                    tooltip(component),
+                    component_tooltip(component),
                 )
             }
         }
@@ -398,9 +400,12 @@ impl Walk<'_, '_, '_> {
         let component = &model[id];
         let colors = self.layer_colors(component.layer);
         let (badge, plain_detail) = if node.count > 1 {
-            (String::new(), format!("{} components", node.count))
+            (String::new(), count(node.count, "component"))
         } else {
-            (badge(model, component), detail(component))
+            (
+                category_badge(model, component),
+                component_detail(component),
+            )
         };
         let icon = icon(component.written.icon);
         ItemRow {
@@ -410,7 +415,7 @@ impl Walk<'_, '_, '_> {
             icon: Value::from(icon),
             badge: Value::from(badge),
             plain_detail: Value::from(plain_detail),
-            tooltip: Value::from(tooltip(component)),
+            tooltip: Value::from(component_tooltip(component)),
             link: Value::from(first_link(component)),
             shape: self.shared.shape(shape(component.kind)),
             ..self.styled(colors)
@@ -420,12 +425,12 @@ impl Walk<'_, '_, '_> {
     fn topic_row(&self, id: crate::model::TopicId) -> ItemRow {
         let topic = &self.model[id];
         let layer = topic.broker.and_then(|broker| self.model[broker].layer);
-        let key = topic.written.key.map(|key| format!("key {}", key.value));
+        let key = topic_detail(topic);
         ItemRow {
             name: Value::from(&*topic.name),
             plain_name: Value::from(&*topic.name),
-            plain_detail: Value::from(key.as_deref().unwrap_or("")),
-            detail: Value::from(key.unwrap_or_default()),
+            plain_detail: Value::from(key.as_str()),
+            detail: Value::from(key),
             tooltip: Value::from(topic.written.description.map_or("", |text| text.value)),
             link: Value::from(""),
             shape: syntax("topic"),
@@ -436,12 +441,7 @@ impl Walk<'_, '_, '_> {
     fn layer_row(&self, id: LayerId, node: &Node) -> ItemRow {
         let layer = &self.model[id];
         let colors = self.colors[id.index()].clone();
-        let noun = if node.count == 1 {
-            "component"
-        } else {
-            "components"
-        };
-        let detail = Value::from(format!("{} {noun}", node.count));
+        let detail = Value::from(count(node.count, "component"));
         let icon = icon(layer.written.icon);
         ItemRow {
             name: Value::from(join(" ", [icon.as_str(), &layer.name])),
@@ -556,15 +556,6 @@ const MAX_RANK: usize = 8;
 /// Topics named in an edge's tooltip at most.
 const MAX_TOOLTIP_TOPICS: usize = 12;
 
-/// Texts that are not empty, joined.
-fn join<'t>(separator: &str, parts: impl IntoIterator<Item = &'t str>) -> String {
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(separator)
-}
-
 /// An icon that a text can show: names of bundled icons are left to pictures.
 fn icon(stated: Option<crate::spec::Text<'_>>) -> String {
     let text = stated.map_or("", |icon| icon.value);
@@ -573,56 +564,6 @@ fn icon(stated: Option<crate::spec::Text<'_>>) -> String {
     } else {
         text.to_owned()
     }
-}
-
-/// The sign of a component's category.
-fn badge(model: &Model<'_>, component: &Component<'_>) -> String {
-    let badge = component
-        .category
-        .and_then(|category| model[category].written.badge);
-    on_one_line(badge.map_or("", |badge| badge.value))
-}
-
-/// The second line of a node: technology and ports.
-fn detail(component: &Component<'_>) -> String {
-    let ports: Vec<String> = component
-        .written
-        .ports
-        .iter()
-        .filter_map(|port| port.port.map(|number| number.value.to_string()))
-        .collect();
-    on_one_line(&join(
-        " · ",
-        [technology(component).as_str(), &ports.join(" / ")],
-    ))
-}
-
-/// Titles are one line, and formats style the second line of a node as one run.
-pub(super) fn on_one_line(text: &str) -> String {
-    clean(text).replace('\n', " ")
-}
-
-/// Technology with version, or the type.
-fn technology(component: &Component<'_>) -> String {
-    let written = &component.written;
-    let Some(technology) = written.technology else {
-        return written.type_name.map_or("", |text| text.value).to_owned();
-    };
-    match written.version {
-        Some(version) if !technology.value.contains(version.value) => {
-            format!("{} {}", technology.value, version.value)
-        }
-        _ => technology.value.to_owned(),
-    }
-}
-
-fn tooltip(component: &Component<'_>) -> String {
-    let written = &component.written;
-    let text = written
-        .purpose
-        .or(written.description)
-        .or(written.type_name);
-    text.map_or("", |text| text.value).to_owned()
 }
 
 fn first_link(component: &Component<'_>) -> String {

@@ -6,12 +6,12 @@
 use anyhow::Result;
 use minijinja::{Value, context};
 
-use super::escape::clean::clean;
 use super::format::find_format;
 use super::row::{list, syntax};
 use super::template::Templates;
 use super::{Document, catalog, render_picture};
 use crate::model::Model;
+use crate::text::clean::clean;
 use crate::view::View;
 
 /// Runs a document template on the catalog of a model.

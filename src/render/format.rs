@@ -3,6 +3,7 @@
 //! In: nothing. Out: [`FORMATS`]. Refuses to know: how a template is run.
 
 use super::escape::Context;
+use super::native::Native;
 use crate::view::View;
 
 /// A kind of output.
@@ -20,6 +21,8 @@ pub struct Format {
     pub sequence: Option<&'static str>,
     /// The template of the whole model, if the format is a document.
     pub document: Option<&'static str>,
+    /// What writes pictures without a template, if the program draws them itself.
+    pub native: Option<Native>,
     /// How text is encoded in the templates of diagrams and documents.
     pub(crate) context: Context,
     /// How text is encoded in the template of scenarios.
@@ -50,12 +53,46 @@ impl Subject {
 /// Every format.
 pub static FORMATS: &[Format] = &[
     Format {
+        name: "svg",
+        extension: "svg",
+        summary: "pictures for browsers, light and dark, drawn by archviz itself",
+        diagram: None,
+        sequence: None,
+        document: None,
+        native: Some(Native::Svg),
+        context: Context::Html,
+        sequence_context: Context::Html,
+    },
+    Format {
+        name: "png",
+        extension: "png",
+        summary: "the same pictures as pixels",
+        diagram: None,
+        sequence: None,
+        document: None,
+        native: Some(Native::Png),
+        context: Context::Html,
+        sequence_context: Context::Html,
+    },
+    Format {
+        name: "drawio",
+        extension: "drawio",
+        summary: "the same pictures for draw.io, to be edited",
+        diagram: None,
+        sequence: None,
+        document: None,
+        native: Some(Native::Drawio),
+        context: Context::Html,
+        sequence_context: Context::Html,
+    },
+    Format {
         name: "dot",
         extension: "dot",
         summary: "Graphviz, layers as clusters in their order",
         diagram: Some("diagram.dot.j2"),
         sequence: None,
         document: None,
+        native: None,
         context: Context::DotLabel,
         sequence_context: Context::DotLabel,
     },
@@ -66,6 +103,7 @@ pub static FORMATS: &[Format] = &[
         diagram: Some("diagram.mmd.j2"),
         sequence: Some("sequence.mmd.j2"),
         document: None,
+        native: None,
         context: Context::MermaidLabel,
         sequence_context: Context::MermaidSequence,
     },
@@ -76,6 +114,7 @@ pub static FORMATS: &[Format] = &[
         diagram: Some("diagram.puml.j2"),
         sequence: Some("sequence.puml.j2"),
         document: None,
+        native: None,
         context: Context::PlantumlInline,
         sequence_context: Context::PlantumlInline,
     },
@@ -86,6 +125,7 @@ pub static FORMATS: &[Format] = &[
         diagram: Some("diagram.d2.j2"),
         sequence: Some("sequence.d2.j2"),
         document: None,
+        native: None,
         context: Context::D2String,
         sequence_context: Context::D2String,
     },
@@ -96,6 +136,7 @@ pub static FORMATS: &[Format] = &[
         diagram: None,
         sequence: None,
         document: Some("document.md.j2"),
+        native: None,
         context: Context::MarkdownText,
         sequence_context: Context::MarkdownText,
     },
@@ -106,6 +147,7 @@ pub static FORMATS: &[Format] = &[
         diagram: None,
         sequence: None,
         document: Some("json"),
+        native: None,
         context: Context::Json,
         sequence_context: Context::Json,
     },

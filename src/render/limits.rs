@@ -19,7 +19,7 @@ pub(crate) fn report_limits(shown: &[View<'_>], artifacts: &Artifacts, out: &mut
     let length = |view: &View<'_>| {
         artifacts
             .get(&format!("{}.mmd", view.id()))
-            .map_or(0, String::len)
+            .map_or(0, |artifact| artifact.bytes().len())
     };
     let is_large = |view: &View<'_>| is_large(view, length(view));
     let small: Vec<&str> = shown

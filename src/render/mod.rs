@@ -3,24 +3,36 @@
 //! In: a [`View`] or a model, and a format. Out: texts.
 //! Refuses to know: YAML, the rules, and the file system.
 
+mod base64;
 mod catalog;
 mod color;
 mod diagram;
 mod document;
+mod drawio;
 pub(crate) mod escape;
 mod format;
 mod json;
 mod limits;
+mod native;
+mod png;
+mod remarks;
 mod row;
 mod sequence;
 mod shape;
 mod summary;
+mod svg;
 mod template;
+mod theme;
+mod xml;
 
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;
+pub(crate) use native::write as write_native;
+pub use native::{Artifact, Native, NativeOptions};
+pub(crate) use remarks::{missing_glyphs, moved, reduced, simplified};
 pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, render_summary};
+pub use svg::{FontSource, Ground};
 pub use template::{Templates, own_template_format};
 
 use anyhow::Result;

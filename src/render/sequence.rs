@@ -5,11 +5,11 @@
 use minijinja::{Value, context};
 
 use super::color;
-use super::diagram::on_one_line;
 use super::escape::ids::{IdMaker, RESERVED};
 use super::row::{list, row, syntax};
 use super::shape::shape;
 use crate::model::{LayerId, Model};
+use crate::view::caption::on_one_line;
 use crate::view::{MessageKind, SequenceView};
 
 row! {
@@ -17,6 +17,8 @@ row! {
     BoxRow {
         /// The layer's title; empty for lifelines without a layer.
         title,
+        /// The title without its icon.
+        plain_title,
         /// Background color.
         fill,
         /// Stroke color.
@@ -133,14 +135,15 @@ fn box_row(model: &Model<'_>, layer: Option<LayerId>, participants: Vec<Value>) 
     let icon = written
         .and_then(|layer| layer.written.icon)
         .map_or("", |icon| icon.value);
-    let title = written.map_or("", |layer| &*layer.name);
+    let plain = written.map_or("", |layer| &*layer.name);
     let title = if icon.is_ascii() {
-        title.to_owned()
+        plain.to_owned()
     } else {
-        format!("{icon} {title}")
+        format!("{icon} {plain}")
     };
     BoxRow {
         title: Value::from(title),
+        plain_title: Value::from(plain),
         fill: syntax(fill.hex()),
         ink: syntax(ink.hex()),
         ink_rgb: syntax(ink.channels().map(|channel| channel.to_string()).join(",")),

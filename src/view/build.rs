@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 use super::arrow::Arrow;
 use super::collapse::cast;
-use super::definition::{Content, GraphDefinition, ViewDefinition};
+use super::definition::{Content, GraphDefinition, ViewDefinition, views};
 use super::describe::describe_graph;
 use super::node::nodes;
 use super::project::{Scene, project};
 use super::selection::{Selected, select_components};
 use super::sequence::sequence;
-use super::{Edge, Node, NodeSubject, SequenceView, ViewGraph};
+use super::{Collapse, Edge, Node, NodeSubject, SequenceView, ViewGraph};
 use crate::diagnostic::Diagnostics;
 use crate::graph::ArchGraph;
 use crate::model::Model;
@@ -99,6 +99,43 @@ fn view_graph<'m>(
         view.description = Some(describe_graph(&view, model).into());
     }
     view
+}
+
+/// A view of at most `limit` nodes in place of one with more: outermost parents, or
+/// layers. `None` if folding does not help.
+pub(crate) fn reduced<'m>(
+    view: &ViewGraph<'m>,
+    limit: usize,
+    model: &'m Model<'m>,
+) -> Option<ViewGraph<'m>> {
+    if view.nodes.len() <= limit {
+        return None;
+    }
+    // What the definition says was reported when the view was built.
+    let silent = &mut Diagnostics::default();
+    let definitions = views(model, silent);
+    let definition = definitions
+        .iter()
+        .find(|definition| definition.id == view.id)?;
+    let Content::Graph(content) = &definition.content else {
+        return None;
+    };
+    let graph = ArchGraph::build(model);
+    let selected = select_components(&content.selection, model, &graph, silent);
+    let folded = [Collapse::Parents, Collapse::Layers].map(|collapse| {
+        let content = GraphDefinition {
+            collapse,
+            ..content.clone()
+        };
+        view_graph(definition, &content, model, &selected)
+    });
+    let [parents, layers] = folded;
+    let best = if parents.nodes.len() <= limit {
+        parents
+    } else {
+        layers
+    };
+    (best.nodes.len() < view.nodes.len()).then_some(best)
 }
 
 /// Arrows with the indices of nodes as ends.

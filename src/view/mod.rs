@@ -5,6 +5,7 @@
 
 mod arrow;
 mod build;
+pub(crate) mod caption;
 mod collapse;
 mod definition;
 mod describe;
@@ -24,6 +25,7 @@ mod tests;
 
 use std::borrow::Cow;
 
+pub(crate) use build::reduced;
 pub use build::{View, build};
 pub use definition::{Content, GraphDefinition, Selection, ViewDefinition, views};
 pub use selection::check;

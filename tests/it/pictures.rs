@@ -9,7 +9,7 @@ use std::process::Command;
 
 use archviz::graph::ArchGraph;
 use archviz::pipeline::{self, Request};
-use archviz::render::{FORMATS, Templates, picture_context};
+use archviz::render::{FORMATS, Format, Templates, picture_context};
 use archviz::source::Workspace;
 use archviz::view::View;
 use libtest_mimic::{Failed, Trial};
@@ -78,14 +78,16 @@ impl Batch {
         let graph = ArchGraph::build(&model);
         let shown = pipeline::views(&model, &graph, &[], &mut out);
         let templates = Templates::new(None);
-        for format in FORMATS.iter().filter(|format| format.name != "json") {
+        // Pixels have no texts to read.
+        let has_texts = |format: &&Format| format.name != "json" && format.name != "png";
+        for format in FORMATS.iter().filter(has_texts) {
             let request = Request {
                 formats: vec![format.name.to_owned()],
                 ..Request::default()
             };
             for (file, text) in pipeline::render(&model, &shown, &templates, &request, &mut out)? {
                 let path = format!("{name}-{file}");
-                std::fs::write(self.folder.join(&path), text)?;
+                std::fs::write(self.folder.join(&path), text.bytes())?;
                 let id = file.rsplit_once('.').map_or("", |(id, _)| id);
                 let view = shown.iter().find(|view| view.id() == id);
                 let context = view.map(|view| picture_context(&model, view));
@@ -186,7 +188,13 @@ fn diagram(context: &Value, format: &str) -> Value {
             text(row, "plain_detail"),
             text(row, "badge")
         ),
+        // Icons and badges are drawn.
+        "svg" | "drawio" => format!("{}\n{}", text(row, "plain_name"), text(row, "plain_detail")),
         _ => format!("{}\n{}", text(row, "name"), text(row, "detail")),
+    };
+    let title = |row: &&Value| match format {
+        "svg" | "drawio" => text(row, "plain_name").to_owned(),
+        _ => text(row, "name").to_owned(),
     };
     let edges = context["edges"]
         .as_array()
@@ -201,7 +209,7 @@ fn diagram(context: &Value, format: &str) -> Value {
     };
     json!({
         "nodes": rows(context, "items", "node").iter().map(label).collect::<Vec<_>>(),
-        "groups": rows(context, "items", "open").iter().map(|row| text(row, "name")).collect::<Vec<_>>(),
+        "groups": rows(context, "items", "open").iter().map(title).collect::<Vec<_>>(),
         "edges": edges.iter().map(edge).collect::<Vec<_>>(),
         "texts": [text(context, "title")],
     })
@@ -213,9 +221,13 @@ fn sequence(context: &Value, format: &str) -> Value {
         .as_array()
         .map(Vec::as_slice)
         .unwrap_or_default();
+    let field = match format {
+        "svg" | "drawio" => "plain_title",
+        _ => "title",
+    };
     let titles: Vec<&str> = boxes
         .iter()
-        .map(|row| text(row, "title"))
+        .map(|row| text(row, field))
         .filter(|title| !title.is_empty())
         .collect();
     let participants = boxes.iter().flat_map(|row| {

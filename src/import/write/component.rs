@@ -2,6 +2,8 @@
 //!
 //! In: imported components. Out: their entries. Refuses to know: topics.
 
+use std::collections::BTreeSet;
+
 use super::scalar::{comment, list, scalar, words};
 use super::{Entry, Writer, layer};
 use crate::check::secret;
@@ -127,8 +129,10 @@ fn one_port(port: &Port) -> String {
 
 fn tags(keys: &mut Keys, component: &Component) {
     let mut found: Vec<String> = component.tags.iter().map(|tag| words(&tag.value)).collect();
+    found.extend(component.group.as_ref().map(|group| words(&group.value)));
     found.retain(|tag| !tag.is_empty() && secret::in_text("tags", tag).is_none());
-    found.dedup();
+    let mut seen = BTreeSet::new();
+    found.retain(|tag| seen.insert(tag.clone()));
     if !found.is_empty() {
         keys.raw("tags", &list(&found));
     }

@@ -1,10 +1,10 @@
 //! D2: a text goes in; the inside of a double-quoted string comes out. It knows D2's escapes and
 //! that tooltips are Markdown; it knows no keys, and an empty key is the caller's problem.
 
-use super::clean::clean;
 use super::link::{self, UrlSyntax};
 use super::replace::replace;
 use super::spot::spots;
+use crate::text::clean::clean;
 
 /// A key or value inside `"…"`.
 pub(crate) fn string(text: &str, out: &mut String) {

@@ -1,9 +1,9 @@
 //! Graphviz DOT: a text goes in; the inside of a quoted string, of an HTML label or of a URL comes
 //! out. It knows DOT's escapes and how often each attribute is unescaped; it knows no attributes.
 
-use super::clean::clean;
 use super::link::{self, UrlSyntax};
 use super::replace::replace;
+use crate::text::clean::clean;
 
 /// A node or cluster name inside `"…"`.
 pub(crate) fn id(text: &str, out: &mut String) {

@@ -1,9 +1,9 @@
 //! HTML, SVG and other XML: a text goes in; text content or the inside of a double-quoted attribute
 //! comes out. It knows no elements, and does not serve attributes in single quotes.
 
-use super::clean::clean;
 use super::link::{self, UrlSyntax};
 use super::replace::replace;
+use crate::text::clean::clean;
 
 /// Text content, or an attribute value inside `"…"`; line breaks survive in both.
 pub(crate) fn text(text: &str, out: &mut String) {

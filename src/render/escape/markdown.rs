@@ -2,9 +2,9 @@
 //! out. It knows GFM with its autolinks, emoji codes and mentions; it knows no blocks, so the same
 //! text serves headings, list items and table cells.
 
-use super::clean::{clean, on_one_line, trimmed_lines};
 use super::link::{self, UrlSyntax};
 use super::spot::{Spot, is_plain, spots};
+use crate::text::clean::{clean, on_one_line, trimmed_lines};
 
 /// Inline text; line breaks become `<br>` and empty lines go.
 pub(crate) fn text(text: &str, out: &mut String) {

@@ -6,9 +6,9 @@
 
 use std::fmt::Write as _;
 
-use super::clean::{clean, on_one_line, trimmed_lines};
 use super::link::{self, UrlSyntax};
 use super::spot::{Spot, is_plain, spots};
+use crate::text::clean::{clean, on_one_line, trimmed_lines};
 
 /// How many lines a label has; Mermaid decodes the entities of many lines too early.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,6 @@
 //! Nothing here knows the model, the templates or which diagram is being written. The vectors in
 //! `tests/data` were shown by the real tools and read back; they decide when in doubt.
 
-pub(crate) mod clean;
 pub(crate) mod d2;
 pub(crate) mod dot;
 pub(crate) mod html;

@@ -8,9 +8,9 @@
 
 use std::fmt::Write as _;
 
-use super::clean::{clean, on_one_line, trimmed_lines};
 use super::link::{self, UrlSyntax};
 use super::spot::{Spot, is_plain, spots};
+use crate::text::clean::{clean, on_one_line, trimmed_lines};
 
 /// What `PlantUML` shows for an empty line; nothing at all would be a syntax error.
 const BLANK: &str = "&#160;";

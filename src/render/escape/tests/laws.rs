@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser};
 
 use super::{encoded, links::URLS};
 use crate::render::escape::Context;
-use crate::render::escape::clean::clean;
+use crate::text::clean::clean;
 
 /// What ends a link, a string or a tag in some language.
 const LINK_DELIMITERS: &str = "\"'()<>\\`{|}";

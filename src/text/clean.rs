@@ -23,12 +23,12 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// The lines of a clean text without the blanks around them.
-pub(super) fn trimmed_lines(clean: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn trimmed_lines(clean: &str) -> impl Iterator<Item = &str> {
     clean.split('\n').map(str::trim)
 }
 
 /// The trimmed lines that hold something, with one blank between them.
-pub(super) fn on_one_line(text: &str) -> String {
+pub(crate) fn on_one_line(text: &str) -> String {
     let clean = clean(text);
     let mut line = String::with_capacity(clean.len());
     for part in trimmed_lines(&clean).filter(|part| !part.is_empty()) {
