@@ -27,4 +27,5 @@ pub mod serve;
 pub mod source;
 pub mod spec;
 mod text;
+pub mod update;
 pub mod view;

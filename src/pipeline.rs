@@ -31,6 +31,7 @@ use crate::render::{
 };
 use crate::source::{Sources, Workspace};
 use crate::spec;
+use crate::update::{self, Update};
 use crate::view::{self, View};
 
 /// The file name of documents, less the extension.
@@ -137,6 +138,38 @@ pub fn specification(
     let first = import::specification(imported, sources, style, &[]);
     let (_, findings) = findings(&Workspace::of_text("imported.yaml", &first))?;
     Ok(import::specification(imported, sources, style, &findings))
+}
+
+/// A specification with what was imported and it does not have yet. It is checked once, so
+/// that the rules can be told what the sources leave open.
+pub fn update(
+    sources: &Sources,
+    imported: &import::Imported,
+    import_sources: &Sources,
+    style: import::Style<'_>,
+) -> Result<Vec<update::Edit>> {
+    let mut out = Diagnostics::default();
+    let model = analyze(sources, &mut out);
+    let update = Update {
+        sources,
+        model: &model,
+        imported,
+        import_sources,
+        style,
+    };
+    let first = update.edits(&update::Remarks::default())?;
+    let mut files: BTreeMap<String, String> = sources
+        .files()
+        .map(|(_, file)| (file.name.clone(), file.text.clone()))
+        .collect();
+    files.extend(first.into_iter().map(|edit| (edit.name, edit.new)));
+    let main = sources.files().next().map(|(_, file)| file.name.clone());
+    let edited = Workspace::Memory {
+        main: main.unwrap_or_default(),
+        files,
+    };
+    let (_, findings) = findings(&edited)?;
+    Ok(update.edits(&update.remarks(&findings))?)
 }
 
 /// Loads, analyzes and checks a specification; its settings, its comments and the overrides

@@ -493,14 +493,18 @@ pub(super) struct ExplainOptions {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   archviz init
-  archviz init platform/architecture.yaml --name \"Payments Platform\"")]
+  archviz init platform/architecture.yaml --name \"Payments Platform\"
+  archviz init --from compose docker-compose.yml           from what exists")]
 pub(super) struct InitOptions {
     /// The file to write; it must not exist; `-` is stdout
     #[arg(default_value = "architecture.yaml", value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// The platform's name
-    #[arg(long, default_value = "My Platform")]
-    pub(super) name: String,
+    /// The platform's name [default: My Platform, or what the sources say]
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// Start from what exists: kinds of sources with their files, as for `import`
+    #[arg(long, num_args = 2.., value_name = "KIND FILE…")]
+    pub(super) from: Vec<String>,
 }
 
 /// What a schema describes.
@@ -556,6 +560,8 @@ pub(super) struct DriftOptions {
   archviz import compose base.yml prod.yml                 merged, as with several -f
   archviz import kubernetes k8s/ compose compose.yaml      one model of several sources
   archviz import kubernetes k8s/ --format json             every fact with file, line and confidence
+  archviz import --update compose compose.yaml             what the specification lacks, as a diff
+  archviz import --update --yes compose compose.yaml       adds it; nothing else is touched
 
 A word that is a kind starts a group of files; `archviz list importers` lists the kinds.
 Exit code 3 means that something could not be read; the rest is imported.")]
@@ -572,6 +578,12 @@ pub(super) struct ImportOptions {
     /// The platform's name [default: what the sources say, or the folder]
     #[arg(long)]
     pub(super) name: Option<String>,
+    /// Show what the specification lacks, as a unified diff; what it says is left alone
+    #[arg(long, conflicts_with_all = ["format", "output", "name"])]
+    pub(super) update: bool,
+    /// Write what `--update` shows
+    #[arg(long, short, requires = "update", visible_alias = "write")]
+    pub(super) yes: bool,
 }
 
 /// What an import becomes.

@@ -85,7 +85,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Drift(options) => drift::run(arguments, options, output),
-        Verb::Import(options) => import::run(options, output),
+        Verb::Import(options) => import::run(arguments, options, output),
         Verb::Init(options) => init::run(options, output),
         Verb::Mdbook(options) => mdbook::run(arguments, options, output),
         Verb::Schema { what } => shell::schema(*what, output),

@@ -42,8 +42,9 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("layout", &[]),
     (
         "import",
-        &["source", "diagnostic", "check", "spec", "model", "pipeline"],
+        &["source", "diagnostic", "check", "spec", "model"],
     ),
+    ("update", &["source", "diagnostic", "model", "import"]),
     ("files", &["source", "model"]),
     (
         "query",

@@ -16,6 +16,7 @@ mod git;
 mod hostile;
 mod house;
 mod import;
+mod import_laws;
 mod merge;
 mod mutations;
 mod pictures;
@@ -29,6 +30,7 @@ mod scratch;
 mod seed;
 mod serve;
 mod truth;
+mod update;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -47,7 +49,9 @@ fn main() {
         merge::trials,
         house::trials,
         import::trials,
+        import_laws::trials,
         corpus::trials,
+        update::trials,
         properties::trials,
         pictures::trials,
         drift::trials,
