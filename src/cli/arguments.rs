@@ -64,6 +64,8 @@ pub(super) enum Verb {
     Serve(ServeOptions),
     /// Write the integration summary: what came since another version, with counts that add up
     Summary(SummaryOptions),
+    /// Merge two versions of a specification by elements, for people and as a merge driver of git
+    Merge(MergeOptions),
     /// List what the specification or the program has
     List(ListOptions),
     /// Say what a finding means, why it matters and how to mend it
@@ -246,6 +248,38 @@ pub(super) struct SummaryOptions {
     /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz merge base.yaml ours.yaml theirs.yaml -o merged.yaml
+  git config merge.archviz.driver 'archviz merge %O %A %B -o %A --path %P --marker-size %L'
+  # then, in .gitattributes:
+  # architecture.yaml merge=archviz
+
+Exit codes: 0 merged, 1 both sides changed the same thing (marked in the result), 3 a file can't be read.")]
+pub(super) struct MergeOptions {
+    /// The version that both sides come from
+    pub(super) base: PathBuf,
+    /// Our version
+    pub(super) ours: PathBuf,
+    /// Their version
+    pub(super) theirs: PathBuf,
+    /// The file to write; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// What the file is called, for messages
+    #[arg(long, value_name = "PATH")]
+    pub(super) path: Option<PathBuf>,
+    /// How long the marks of a conflict are
+    #[arg(long, default_value_t = 7, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    pub(super) marker_size: u8,
+    /// What conflicts call our side
+    #[arg(long, default_value = "ours", value_name = "NAME")]
+    pub(super) ours_name: String,
+    /// What conflicts call their side
+    #[arg(long, default_value = "theirs", value_name = "NAME")]
+    pub(super) theirs_name: String,
 }
 
 /// How a summary is written.

@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod levels;
 mod list;
+mod merge;
 mod output;
 mod render;
 mod serve;
@@ -69,6 +70,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Render(options) => render::run(arguments, options, output),
         Verb::Serve(options) => serve::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
+        Verb::Merge(options) => merge::run(options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Import(options) => import::run(options, output),

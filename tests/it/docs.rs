@@ -124,6 +124,7 @@ fn commands() -> String {
         "check",
         "render",
         "summary",
+        "merge",
         "list",
         "explain",
         "init",

@@ -15,6 +15,7 @@ mod git;
 mod hostile;
 mod house;
 mod import;
+mod merge;
 mod pictures;
 mod properties;
 mod repository;
@@ -32,6 +33,7 @@ fn main() {
         docs::trials,
         cli::trials,
         git::trials,
+        merge::trials,
         house::trials,
         import::trials,
         corpus::trials,
