@@ -12,6 +12,7 @@ use super::parts::{BandPart, Parts};
 use super::picture::{Accent, Element, Flow, Frame, Manner, Picture, Subject};
 use super::previous::PreviousPicture;
 use super::shape::{self, Heads};
+use super::trunk::disjoint;
 use crate::layout::{self, Direction, Drawing, Point, Rect, Size};
 use crate::model::Model;
 use crate::view::caption::on_one_line;
@@ -204,7 +205,8 @@ impl<'s, 'm> Scene<'s, 'm> {
                 .iter()
                 .map(|line| self.moved_line(line))
                 .collect();
-            let marks = lines.iter().map(|line| Mark::Path {
+            let strokes = disjoint(&lines);
+            let marks = strokes.iter().map(|line| Mark::Path {
                 path: shape::rounded(line),
                 fill: Paint::None,
                 stroke,

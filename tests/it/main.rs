@@ -12,6 +12,7 @@ mod documents;
 mod drift;
 mod examples;
 mod findings;
+mod finished;
 mod git;
 mod hostile;
 mod house;
@@ -58,6 +59,7 @@ fn main() {
         truth::trials,
         mutations::trials,
         findings::trials,
+        finished::trials,
         seed::trials,
         serve::trials,
         diff::trials,
