@@ -14,7 +14,7 @@ use super::measure::{measure, score};
 use super::normalize::{Problem, normalize};
 use super::options::Options;
 use super::order::{Nest, Order, Search, carry, initial, minimize};
-use super::place::{Weights, place};
+use super::place::{Placement, Weights, place};
 use super::route::{assign, nets};
 use super::rows::{Rows, wrap};
 use super::turn::turn;
@@ -29,7 +29,7 @@ pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
     };
     let (mut layered, mut order) = arrange(&problem, &rows, search);
     insert_stubs(&problem, &mut layered, &mut order);
-    let drawings = [3, 12].map(|width| draw(&problem, &rows, &layered, &order, width));
+    let drawings = draw(&problem, &rows, &layered, &order);
     let best = drawings
         .into_iter()
         .min_by(|a, b| score(a, options.aspect).total_cmp(&score(b, options.aspect)));
@@ -95,28 +95,21 @@ fn join(
     (joined, order)
 }
 
-/// Places, routes and puts together.
-fn draw(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order, width: i32) -> Drawing {
-    let weights = Weights {
-        jog: 8,
-        cut: 16,
-        center: 1,
-        tie: 2,
-        width,
-        rounds: 2,
-        budget: 10_000_000,
-    };
-    let placement = place(layered, order, &Gaps::new(problem, layered), weights);
-    let mut nets = nets(layered, &placement);
+/// Widths of the picture that are tried, as the weight of its width.
+const WIDTHS: [i32; 2] = [3, 12];
+
+/// Places, routes and puts together, once for each width.
+fn draw(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order) -> Vec<Drawing> {
+    let weights = Weights { jog: 8, cut: 16, center: 1, tie: 2, rounds: 2, budget: 10_000_000 };
+    let placements = place(layered, order, &Gaps::new(problem, layered), weights, &WIDTHS);
+    placements.iter().map(|placement| finish(problem, rows, layered, placement)).collect()
+}
+
+fn finish(problem: &Problem, rows: &Rows, layered: &Layered, placement: &Placement) -> Drawing {
+    let mut nets = nets(layered, placement);
     let tracks = assign(&mut nets, layered.level_count);
     let heights = heights(problem, rows, layered, &tracks);
-    let mut drawing = assemble(&Parts {
-        problem,
-        layered,
-        placement: &placement,
-        nets: &nets,
-        heights: &heights,
-    });
+    let mut drawing = assemble(&Parts { problem, layered, placement, nets: &nets, heights: &heights });
     drawing.report.steps = placement.steps;
     drawing
 }
