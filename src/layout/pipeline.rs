@@ -16,24 +16,29 @@ use super::options::Options;
 use super::order::{Nest, Order, Search, carry, initial, minimize};
 use super::place::{Placement, Weights, place};
 use super::route::{assign, nets};
-use super::rows::{Rows, wrap};
+use super::rows::{Estimate, Rows, wrap};
 use super::turn::turn;
 
 /// Lays out a graph.
 pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
     let problem = normalize(graph);
-    let rows = wrap(&problem, options.aspect);
-    let search = Search {
-        restarts: 4,
-        budget: options.effort,
-    };
-    let (mut layered, mut order) = arrange(&problem, &rows, search);
-    insert_stubs(&problem, &mut layered, &mut order);
-    let drawings = draw(&problem, &rows, &layered, &order);
-    let best = drawings
-        .into_iter()
-        .min_by(|a, b| score(a, options.aspect).total_cmp(&score(b, options.aspect)));
-    let mut drawing = best.unwrap_or_default();
+    let mut best = Best { aspect: options.aspect, drawing: None };
+    let mut estimate = Estimate::guess(&problem);
+    let blocks = (problem.nodes.len() + problem.edges.len()) as u64;
+    let budget = options.effort / ATTEMPTS.len() as u64 * (1 + blocks / 300);
+    for (attempt, crossing) in ATTEMPTS.into_iter().enumerate() {
+        let rows = wrap(&problem, options.aspect, estimate);
+        let search = Search { attempt, crossing, budget };
+        let (mut layered, mut order) = arrange(&problem, &rows, search);
+        insert_stubs(&problem, &mut layered, &mut order);
+        for drawing in draw(&problem, &rows, &layered, &order) {
+            best.offer(drawing);
+        }
+        if let Some(drawing) = &best.drawing {
+            estimate = Estimate::learn(&problem, &rows, drawing.1.size);
+        }
+    }
+    let mut drawing = best.drawing.map(|best| best.1).unwrap_or_default();
     drawing.bands.truncate(graph.bands.len());
     drawing.routes.resize(graph.edges.len(), Route::default());
     let figures = measure(&drawing);
@@ -44,6 +49,24 @@ pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
         turn(&mut drawing);
     }
     drawing
+}
+
+/// How much length a crossing is worth, in each attempt.
+const ATTEMPTS: [i64; 1] = [100];
+
+/// The best drawing so far.
+struct Best {
+    aspect: f64,
+    drawing: Option<(f64, Drawing)>,
+}
+
+impl Best {
+    fn offer(&mut self, drawing: Drawing) {
+        let score = score(&drawing, self.aspect);
+        if self.drawing.as_ref().is_none_or(|best| score < best.0) {
+            self.drawing = Some((score, drawing));
+        }
+    }
 }
 
 /// Orders all levels; edges that cannot be level lines go around their row.
@@ -68,10 +91,7 @@ fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
         }
         let next = expand(problem, rows, &strands, &in_row);
         let start = carry(&layered, &order, &next);
-        let again = Search {
-            restarts: 1,
-            budget: search.budget / 4,
-        };
+        let again = Search { attempt: 0, budget: search.budget / 4, ..search };
         (order, _) = minimize(&next, &nest, &start, again);
         layered = next;
     }
@@ -96,7 +116,7 @@ fn join(
 }
 
 /// Widths of the picture that are tried, as the weight of its width.
-const WIDTHS: [i32; 2] = [3, 12];
+const WIDTHS: [i32; 3] = [4, 12, 30];
 
 /// Places, routes and puts together, once for each width.
 fn draw(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order) -> Vec<Drawing> {

@@ -5,12 +5,39 @@
 //! graph layering with consideration of dummy nodes", 2005).
 //! In: a problem. Out: the row of each node. Refuses to know: orders within rows.
 
+use super::geometry::Size;
 use super::normalize::Problem;
 
 /// Distance between neighbors that matters for the width of a row.
 const PITCH: i32 = 44;
-/// Height of a row with the channels around it, as a first guess.
-const ROW_HEIGHT: i32 = 60;
+
+/// What a row of nodes takes in the drawing; a guess at first, then what a drawing showed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Estimate {
+    /// Height of a row with the channels around it.
+    pub(super) row_height: f64,
+    /// Width of a drawing as a multiple of the nodes' widths: lines take room as well.
+    pub(super) stretch: f64,
+}
+
+impl Estimate {
+    /// A guess.
+    pub(super) fn guess(problem: &Problem) -> Self {
+        let height = problem.nodes.iter().map(|node| node.height).max().unwrap_or(0);
+        Self { row_height: f64::from(height + 60), stretch: 1.0 }
+    }
+
+    /// What a drawing showed.
+    pub(super) fn learn(problem: &Problem, rows: &Rows, size: Size) -> Self {
+        let mut widths = vec![0; rows.len()];
+        for (node, row) in rows.of_node.iter().enumerate() {
+            widths[*row as usize] += pitch(problem, node);
+        }
+        let widest = widths.into_iter().max().unwrap_or(1).max(1);
+        #[expect(clippy::cast_precision_loss, reason = "sizes in pixels")]
+        Self { row_height: size.height / rows.len().max(1) as f64, stretch: size.width / widest as f64 }
+    }
+}
 
 /// Nodes in rows, from top to bottom.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +55,8 @@ impl Rows {
 }
 
 /// Fills rows in the given order, and wraps at the width that gives the aspect.
-pub(super) fn wrap(problem: &Problem, aspect: f64) -> Rows {
-    let width = target_width(problem, aspect);
+pub(super) fn wrap(problem: &Problem, aspect: f64, estimate: Estimate) -> Rows {
+    let width = target_width(problem, aspect, estimate);
     let mut rows = Rows {
         of_node: vec![0; problem.nodes.len()],
         band: Vec::new(),
@@ -68,29 +95,22 @@ fn members(problem: &Problem) -> Vec<Vec<usize>> {
 }
 
 /// The least width at which the rows are not too high for the aspect.
-fn target_width(problem: &Problem, aspect: f64) -> i64 {
+fn target_width(problem: &Problem, aspect: f64, estimate: Estimate) -> i64 {
     let mut totals = vec![0; problem.bands.len()];
     let mut widest = 1;
     for (index, node) in problem.nodes.iter().enumerate() {
         totals[node.band] += pitch(problem, index);
         widest = widest.max(pitch(problem, index));
     }
-    let height_of_row = problem
-        .nodes
-        .iter()
-        .map(|node| node.height)
-        .max()
-        .unwrap_or(0)
-        + ROW_HEIGHT;
     let mut width = widest.max(400);
-    for _ in 0..64 {
+    for _ in 0..96 {
         let rows: i64 = totals.iter().map(|total| (total + width - 1) / width).sum();
         #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-        let is_wide_enough = width as f64 >= aspect * (rows * i64::from(height_of_row)) as f64;
-        if is_wide_enough {
+        let (across, down) = (width as f64 * estimate.stretch, rows as f64 * estimate.row_height);
+        if across >= aspect * down {
             break;
         }
-        width += width / 8;
+        width += width / 12 + 1;
     }
     width
 }

@@ -22,8 +22,10 @@ const MANY_BLOCKS: usize = 1500;
 /// What a search may cost.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layout) struct Search {
-    /// Orders to start from.
-    pub(in crate::layout) restarts: usize,
+    /// Which order to start from: the given one, or the n-th random one.
+    pub(in crate::layout) attempt: usize,
+    /// How much length a crossing is worth.
+    pub(in crate::layout) crossing: i64,
     /// Steps to spend.
     pub(in crate::layout) budget: u64,
 }
@@ -114,32 +116,25 @@ pub(in crate::layout) fn minimize(
         return sweeps(&Net::build(layered), nest, start.clone(), search);
     }
     let first = sequence(&blocks, start);
-    let mut global = Global::new(&blocks, first);
-    let mut best: Option<(i64, Vec<u32>)> = None;
-    let net = Net::build(layered);
-    for restart in 0..search.restarts.max(1) {
-        if restart > 0 {
-            global.shuffle();
-        }
-        global.descend();
-        let found = cost(&net, &levels(layered, &blocks, &global.sequence));
-        if best.as_ref().is_none_or(|(least, _)| found < *least) {
-            best = Some((found, global.sequence.clone()));
-        }
-        if global.steps > search.budget {
-            break;
-        }
+    let mut global = Global::new(&blocks, first, search.crossing);
+    for _ in 0..search.attempt {
+        global.shuffle();
     }
-    let (_, mut kept) = best.unwrap_or_default();
-    global.set(&kept);
+    global.descend();
+    let mut kept = global.sequence.clone();
     while global.steps < search.budget {
-        if global.shake() > 0 {
+        let change = global.shake();
+        // Equal crossings are let pass at first, which crosses plateaus; shorter lines come last.
+        let is_late = global.steps > search.budget / 4 * 3;
+        let is_worse = change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0);
+        if is_worse {
             global.set(&kept);
         } else {
             kept.clone_from(&global.sequence);
         }
     }
     let mut order = levels(layered, &blocks, &kept);
+    let net = Net::build(layered);
     let mut sifter = Sifter::new(&net, nest);
     descend(&mut order, &mut sifter, search.budget);
     (order, global.steps + sifter.steps)
