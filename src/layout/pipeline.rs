@@ -117,11 +117,18 @@ fn join(
 
 /// Widths of the picture that are tried, as the weight of its width.
 const WIDTHS: [i32; 3] = [4, 12, 30];
+/// Drawings of more nodes and edges are placed once, not for each width.
+const LARGE: usize = 2000;
+/// Exchanges of the network simplex at most.
+const EXCHANGES: u64 = 60_000_000;
 
 /// Places, routes and puts together, once for each width.
 fn draw(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order) -> Vec<Drawing> {
-    let weights = Weights { jog: 8, cut: 16, center: 1, tie: 2, rounds: 2, budget: 10_000_000 };
-    let placements = place(layered, order, &Gaps::new(problem, layered), weights, &WIDTHS);
+    let is_large = problem.nodes.len() + problem.edges.len() > LARGE;
+    let widths = if is_large { &WIDTHS[1..2] } else { &WIDTHS[..] };
+    let rounds = if is_large { 1 } else { 2 };
+    let weights = Weights { jog: 8, cut: 16, center: 1, tie: 2, rounds, budget: EXCHANGES };
+    let placements = place(layered, order, &Gaps::new(problem, layered), weights, widths);
     placements.iter().map(|placement| finish(problem, rows, layered, placement)).collect()
 }
 
