@@ -4,7 +4,6 @@
 //! Refuses to know: how any position was found.
 
 use super::drawing::{Bundle, Drawing, Label, Route, Side};
-use super::gaps::GROUP_PADDING;
 use super::geometry::{Point, Rect, Size};
 use super::heights::Heights;
 use super::inrow::offsets;
@@ -320,14 +319,9 @@ fn groups(parts: &Parts<'_>, nodes: &[Rect]) -> Vec<Rect> {
             continue;
         };
         let frame = parts.heights.groups[group];
-        let title = if problem.is_transposed {
-            problem.groups[group].title.1
-        } else {
-            0
-        };
+        let data = problem.groups[group];
         let (left, right) = (
-            left - f64::from(GROUP_PADDING + title),
-            right + f64::from(GROUP_PADDING),
+            left - f64::from(data.left), right + f64::from(data.right)
         );
         if let Some(parent) = problem.groups[group].parent {
             widen(&mut sides[parent], left, right);

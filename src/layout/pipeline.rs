@@ -120,7 +120,7 @@ const WIDTHS: [i32; 3] = [4, 12, 30];
 /// Drawings of more nodes and edges are placed once, not for each width.
 const LARGE: usize = 2000;
 /// Exchanges of the network simplex at most.
-const EXCHANGES: u64 = 60_000_000;
+const EXCHANGES: u64 = 30_000_000;
 
 /// Places, routes and puts together, once for each width.
 fn draw(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order) -> Vec<Drawing> {

@@ -12,6 +12,7 @@ mod findings;
 mod git;
 mod hostile;
 mod house;
+mod layout;
 mod pictures;
 mod properties;
 mod repository;
@@ -30,6 +31,7 @@ fn main() {
         cli::trials,
         git::trials,
         house::trials,
+        layout::trials,
         properties::trials,
         pictures::trials,
         findings::trials,

@@ -16,6 +16,8 @@ use crate::layout::layered::{Layered, index};
 
 /// Passes of sifting over all levels, at most.
 const PASSES: usize = 12;
+/// Shakes without any gain, for each block, after which the search gives up.
+const VAIN: usize = 40;
 /// With more blocks, levels are ordered one at a time.
 const MANY_BLOCKS: usize = 1500;
 
@@ -122,11 +124,16 @@ pub(in crate::layout) fn minimize(
     }
     global.descend();
     let mut kept = global.sequence.clone();
-    while global.steps < search.budget {
+    let mut vain = 0;
+    while global.steps < search.budget && vain < VAIN * kept.len() && kept.len() > 2 {
         let change = global.shake();
         // Equal crossings are let pass at first, which crosses plateaus; shorter lines come last.
         let is_late = global.steps > search.budget / 4 * 3;
         let is_worse = change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0);
+        vain += 1;
+        if change.crossings < 0 || (is_late && change.length < 0 && change.crossings == 0) {
+            vain = 0;
+        }
         if is_worse {
             global.set(&kept);
         } else {
