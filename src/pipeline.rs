@@ -179,7 +179,6 @@ fn pictures<'m>(
     Ok(all)
 }
 
-
 /// Renders what is asked for; the names are file names in the output folder.
 pub fn render(
     model: &Model<'_>,

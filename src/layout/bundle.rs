@@ -97,11 +97,17 @@ fn candidates(problem: &Problem, rows: &Rows) -> Vec<Vec<u32>> {
         let Some(bundle) = link.bundle.filter(|_| from != to) else {
             continue;
         };
-        let source = Key { bundle, label: link.label, hub: link.from,
+        let source = Key {
+            bundle,
+            label: link.label,
+            hub: link.from,
             is_source: true,
             row: to,
         };
-        let target = Key { bundle, label: link.label, hub: link.to,
+        let target = Key {
+            bundle,
+            label: link.label,
+            hub: link.to,
             is_source: false,
             row: from,
         };

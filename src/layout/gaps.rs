@@ -108,14 +108,22 @@ impl<'p> Gaps<'p> {
 
     /// What the borders need left of a vertex that are not around its neighbor.
     fn opens(&self, vertex: u32, known: &[usize]) -> i32 {
-        let new = self.groups(vertex).into_iter().filter(|group| !known.contains(group));
-        new.map(|group| self.problem.groups[group].left + BORDER).sum()
+        let new = self
+            .groups(vertex)
+            .into_iter()
+            .filter(|group| !known.contains(group));
+        new.map(|group| self.problem.groups[group].left + BORDER)
+            .sum()
     }
 
     /// What the borders need right of a vertex that are not around its neighbor.
     fn closes(&self, vertex: u32, known: &[usize]) -> i32 {
-        let old = self.groups(vertex).into_iter().filter(|group| !known.contains(group));
-        old.map(|group| self.problem.groups[group].right + BORDER).sum()
+        let old = self
+            .groups(vertex)
+            .into_iter()
+            .filter(|group| !known.contains(group));
+        old.map(|group| self.problem.groups[group].right + BORDER)
+            .sum()
     }
 
     /// Borders of groups between two neighbors.

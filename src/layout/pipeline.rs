@@ -13,7 +13,7 @@ use super::layered::{InRow, Layered, expand};
 use super::measure::{measure, score};
 use super::normalize::{Problem, normalize};
 use super::options::Options;
-use super::order::{Nest, Order, Search, carry, initial, minimize};
+use super::order::{Goal, Nest, Order, Search, carry, initial, minimize};
 use super::place::{Placement, Weights, place};
 use super::route::{assign, nets};
 use super::rows::{Estimate, Rows, wrap};
@@ -22,13 +22,16 @@ use super::turn::turn;
 /// Lays out a graph.
 pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
     let problem = normalize(graph);
-    let mut best = Best { aspect: options.aspect, drawing: None };
+    let mut best = Best {
+        aspect: options.aspect,
+        drawing: None,
+    };
     let mut estimate = Estimate::guess(&problem);
-    let blocks = (problem.nodes.len() + problem.edges.len()) as u64;
-    let budget = options.effort / ATTEMPTS.len() as u64 * (1 + blocks / 300);
-    for (attempt, crossing) in ATTEMPTS.into_iter().enumerate() {
+    let budget =
+        options.effort / 4 * share(problem.nodes.len() + problem.edges.len()) / ATTEMPTS as u64;
+    for attempt in 0..ATTEMPTS {
         let rows = wrap(&problem, options.aspect, estimate);
-        let search = Search { attempt, crossing, budget };
+        let search = search(&problem, attempt, budget);
         let (mut layered, mut order) = arrange(&problem, &rows, search);
         insert_stubs(&problem, &mut layered, &mut order);
         for drawing in draw(&problem, &rows, &layered, &order) {
@@ -51,8 +54,30 @@ pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
     drawing
 }
 
-/// How much length a crossing is worth, in each attempt.
-const ATTEMPTS: [i64; 1] = [100];
+/// Larger graphs get a larger share of work, up to a limit; four stands for one.
+fn share(blocks: usize) -> u64 {
+    let blocks = blocks as u64;
+    (blocks * blocks.isqrt() / 180).clamp(4, 80)
+}
+
+/// In small graphs each crossing is seen; in large ones nobody can follow long lines.
+fn search(problem: &Problem, attempt: usize, budget: u64) -> Search {
+    let is_small = problem.nodes.len() + problem.edges.len() < 200;
+    let (goal, crossing) = if is_small {
+        (Goal::CrossingsFirst, 100)
+    } else {
+        (Goal::Together, 50)
+    };
+    Search {
+        attempt,
+        crossing,
+        goal,
+        budget,
+    }
+}
+
+/// Orders that are worked out.
+const ATTEMPTS: usize = 1;
 
 /// The best drawing so far.
 struct Best {
@@ -91,7 +116,11 @@ fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
         }
         let next = expand(problem, rows, &strands, &in_row);
         let start = carry(&layered, &order, &next);
-        let again = Search { attempt: 0, budget: search.budget / 4, ..search };
+        let again = Search {
+            attempt: 0,
+            budget: search.budget / 4,
+            ..search
+        };
         (order, _) = minimize(&next, &nest, &start, again);
         layered = next;
     }
@@ -127,16 +156,38 @@ fn draw(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order) -> Vec
     let is_large = problem.nodes.len() + problem.edges.len() > LARGE;
     let widths = if is_large { &WIDTHS[1..2] } else { &WIDTHS[..] };
     let rounds = if is_large { 1 } else { 2 };
-    let weights = Weights { jog: 8, cut: 16, center: 1, tie: 2, rounds, budget: EXCHANGES };
-    let placements = place(layered, order, &Gaps::new(problem, layered), weights, widths);
-    placements.iter().map(|placement| finish(problem, rows, layered, placement)).collect()
+    let weights = Weights {
+        jog: 8,
+        cut: 16,
+        center: 1,
+        tie: 2,
+        rounds,
+        budget: EXCHANGES,
+    };
+    let placements = place(
+        layered,
+        order,
+        &Gaps::new(problem, layered),
+        weights,
+        widths,
+    );
+    placements
+        .iter()
+        .map(|placement| finish(problem, rows, layered, placement))
+        .collect()
 }
 
 fn finish(problem: &Problem, rows: &Rows, layered: &Layered, placement: &Placement) -> Drawing {
     let mut nets = nets(layered, placement);
     let tracks = assign(&mut nets, layered.level_count);
     let heights = heights(problem, rows, layered, &tracks);
-    let mut drawing = assemble(&Parts { problem, layered, placement, nets: &nets, heights: &heights });
+    let mut drawing = assemble(&Parts {
+        problem,
+        layered,
+        placement,
+        nets: &nets,
+        heights: &heights,
+    });
     drawing.report.steps = placement.steps;
     drawing
 }

@@ -24,8 +24,16 @@ pub(super) struct Estimate {
 impl Estimate {
     /// A guess.
     pub(super) fn guess(problem: &Problem) -> Self {
-        let height = problem.nodes.iter().map(|node| node.height).max().unwrap_or(0);
-        Self { row_height: f64::from(height + 60), stretch: 1.0 }
+        let height = problem
+            .nodes
+            .iter()
+            .map(|node| node.height)
+            .max()
+            .unwrap_or(0);
+        Self {
+            row_height: f64::from(height + 60),
+            stretch: 1.0,
+        }
     }
 
     /// What a drawing showed.
@@ -36,7 +44,10 @@ impl Estimate {
         }
         let widest = widths.into_iter().max().unwrap_or(1).max(1);
         #[expect(clippy::cast_precision_loss, reason = "sizes in pixels")]
-        Self { row_height: size.height / rows.len().max(1) as f64, stretch: size.width / widest as f64 }
+        Self {
+            row_height: size.height / rows.len().max(1) as f64,
+            stretch: size.width / widest as f64,
+        }
     }
 }
 
@@ -66,8 +77,10 @@ pub(super) fn wrap(problem: &Problem, aspect: f64, estimate: Estimate) -> Rows {
         },
         used: 0,
     };
-    for (band, items) in items(problem).iter().enumerate() {
+    let pulls = pulls(problem);
+    for (band, items) in items(problem).iter_mut().enumerate() {
         filler.start(band);
+        sort(items, &pulls);
         filler.fill(band, items);
     }
     filler.rows
@@ -130,8 +143,47 @@ impl Filler<'_> {
     fn wide(&self, item: &Item) -> i64 {
         match item {
             Item::Node(node) => pitch(self.problem, *node),
-            Item::Group(members) => members.iter().map(|member| self.wide(member)).sum::<i64>() + 28,
+            Item::Group(members) => {
+                members.iter().map(|member| self.wide(member)).sum::<i64>() + 28
+            }
         }
+    }
+}
+
+/// For each node, how its edges lead up (negative) or down.
+fn pulls(problem: &Problem) -> Vec<(i64, i64)> {
+    let mut pulls = vec![(0, 0); problem.nodes.len()];
+    for edge in &problem.edges {
+        let (from, to) = (problem.nodes[edge.from].band, problem.nodes[edge.to].band);
+        let direction = i64::from(to > from) - i64::from(to < from);
+        for (node, direction) in [(edge.from, direction), (edge.to, -direction)] {
+            pulls[node].0 += direction;
+            pulls[node].1 += 1;
+        }
+    }
+    pulls
+}
+
+/// Items whose edges lead up come first: they get the upper rows.
+fn sort(items: &mut [Item], pulls: &[(i64, i64)]) {
+    for item in items.iter_mut() {
+        if let Item::Group(members) = item {
+            sort(members, pulls);
+        }
+    }
+    items.sort_by_cached_key(|item| {
+        let (sum, count) = pull(item, pulls);
+        sum * 1000 / count.max(1)
+    });
+}
+
+fn pull(item: &Item, pulls: &[(i64, i64)]) -> (i64, i64) {
+    match item {
+        Item::Node(node) => pulls[*node],
+        Item::Group(members) => members
+            .iter()
+            .map(|member| pull(member, pulls))
+            .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)),
     }
 }
 
@@ -185,7 +237,10 @@ fn target_width(problem: &Problem, aspect: f64, estimate: Estimate) -> i64 {
     for _ in 0..96 {
         let rows: i64 = totals.iter().map(|total| (total + width - 1) / width).sum();
         #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-        let (across, down) = (width as f64 * estimate.stretch, rows as f64 * estimate.row_height);
+        let (across, down) = (
+            width as f64 * estimate.stretch,
+            rows as f64 * estimate.row_height,
+        );
         if across >= aspect * down {
             break;
         }

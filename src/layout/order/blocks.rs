@@ -62,7 +62,11 @@ impl Blocks {
                 blocks.list[b as usize].beside.push(a);
             }
         }
-        blocks.spans = blocks.list.iter().map(|block| (block.first, block.last)).collect();
+        blocks.spans = blocks
+            .list
+            .iter()
+            .map(|block| (block.first, block.last))
+            .collect();
         blocks
     }
 

@@ -123,7 +123,11 @@ impl<'b> Global<'b> {
     /// Moves a block to a place.
     fn relocate(&mut self, block: u32, to: usize) -> Change {
         let at = self.place[block as usize] as usize;
-        let range: Vec<usize> = if to > at { (at + 1..=to).collect() } else { (to..at).rev().collect() };
+        let range: Vec<usize> = if to > at {
+            (at + 1..=to).collect()
+        } else {
+            (to..at).rev().collect()
+        };
         let mut change = Change::default();
         for next in range {
             change += self.pass(block, self.sequence[next], to > at);
@@ -163,12 +167,18 @@ impl<'b> Global<'b> {
 
     /// The change when a block passes its neighbor to the right or to the left.
     fn pass(&mut self, block: u32, next: u32, is_right: bool) -> Change {
-        let (own, other) = (self.blocks.spans[block as usize], self.blocks.spans[next as usize]);
+        let (own, other) = (
+            self.blocks.spans[block as usize],
+            self.blocks.spans[next as usize],
+        );
         if own.1 < other.0 || other.1 < own.0 {
             return Change::default();
         }
         self.steps += 4;
-        let (a, b) = (&self.blocks.list[block as usize], &self.blocks.list[next as usize]);
+        let (a, b) = (
+            &self.blocks.list[block as usize],
+            &self.blocks.list[next as usize],
+        );
         let at = self.place[next as usize];
         let mut change = self.swap(a, b, at);
         if !is_right {
@@ -181,7 +191,7 @@ impl<'b> Global<'b> {
         change
     }
 
-    fn cost(&self, change: Change) -> i64 {
+    pub(super) fn cost(&self, change: Change) -> i64 {
         change.crossings * self.crossing + change.length / 16
     }
 

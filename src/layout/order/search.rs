@@ -21,6 +21,15 @@ const VAIN: usize = 40;
 /// With more blocks, levels are ordered one at a time.
 const MANY_BLOCKS: usize = 1500;
 
+/// What counts as better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) enum Goal {
+    /// Fewer crossings; among equals, shorter lines.
+    CrossingsFirst,
+    /// A crossing may be taken for much shorter lines.
+    Together,
+}
+
 /// What a search may cost.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layout) struct Search {
@@ -28,6 +37,7 @@ pub(in crate::layout) struct Search {
     pub(in crate::layout) attempt: usize,
     /// How much length a crossing is worth.
     pub(in crate::layout) crossing: i64,
+    pub(in crate::layout) goal: Goal,
     /// Steps to spend.
     pub(in crate::layout) budget: u64,
 }
@@ -129,7 +139,12 @@ pub(in crate::layout) fn minimize(
         let change = global.shake();
         // Equal crossings are let pass at first, which crosses plateaus; shorter lines come last.
         let is_late = global.steps > search.budget / 4 * 3;
-        let is_worse = change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0);
+        let is_worse = match search.goal {
+            Goal::CrossingsFirst => {
+                change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0)
+            }
+            Goal::Together => global.cost(change) > 0,
+        };
         vain += 1;
         if change.crossings < 0 || (is_late && change.length < 0 && change.crossings == 0) {
             vain = 0;

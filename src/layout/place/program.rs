@@ -77,7 +77,10 @@ pub(in crate::layout) fn place(
             model.reweigh(&mut simplex, round, *width);
             steps += simplex.run(weights.budget);
         }
-        placements.push(Placement { steps, ..model.read(&simplex.potential) });
+        placements.push(Placement {
+            steps,
+            ..model.read(&simplex.potential)
+        });
     }
     placements
 }
@@ -261,19 +264,42 @@ impl<'m> Model<'m> {
         for (at, wish) in self.wishes.iter().enumerate() {
             // The new vertex is at `a`, or so far left that `b` is where it should be.
             let tail = index(first + at);
-            arcs.push(Arc { tail, head: wish.a, length: 0, weight: wish.weight });
-            arcs.push(Arc { tail, head: wish.b, length: wish.offset, weight: wish.weight });
+            arcs.push(Arc {
+                tail,
+                head: wish.a,
+                length: 0,
+                weight: wish.weight,
+            });
+            arcs.push(Arc {
+                tail,
+                head: wish.b,
+                length: wish.offset,
+                weight: wish.weight,
+            });
         }
-        arcs.push(Arc { tail: self.left_edge(), head: self.right_edge(), length: 0, weight: 0 });
-        Program { count: first + self.wishes.len(), arcs }
+        arcs.push(Arc {
+            tail: self.left_edge(),
+            head: self.right_edge(),
+            length: 0,
+            weight: 0,
+        });
+        Program {
+            count: first + self.wishes.len(),
+            arcs,
+        }
     }
 
     /// Later rounds pay more for short jogs, as the round before left them.
     fn reweigh(&self, simplex: &mut Simplex<'_>, round: usize, width: i32) {
         for (at, wish) in self.wishes.iter().enumerate() {
-            let distance = (simplex.potential[wish.a as usize] - simplex.potential[wish.b as usize]).abs();
+            let distance =
+                (simplex.potential[wish.a as usize] - simplex.potential[wish.b as usize]).abs();
             let is_changed = round > 0 && wish.is_jog;
-            let weight = if is_changed { reweighted(wish.weight, distance) } else { wish.weight };
+            let weight = if is_changed {
+                reweighted(wish.weight, distance)
+            } else {
+                wish.weight
+            };
             for arc in [0, 1] {
                 simplex.reweigh(self.arcs.len() + 2 * at + arc, weight);
             }

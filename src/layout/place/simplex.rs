@@ -217,7 +217,11 @@ impl<'p> Simplex<'p> {
             self.supply[arc.head as usize] += i64::from(*weight);
             self.supply[arc.tail as usize] -= i64::from(*weight);
         }
-        let mut preorder: Vec<u32> = (0..).zip(&self.tree.parent).filter(|(_, parent)| **parent == NONE).map(|(vertex, _)| vertex).collect();
+        let mut preorder: Vec<u32> = (0..)
+            .zip(&self.tree.parent)
+            .filter(|(_, parent)| **parent == NONE)
+            .map(|(vertex, _)| vertex)
+            .collect();
         let mut at = 0;
         while at < preorder.len() {
             self.tree.children(preorder[at], &mut preorder);
@@ -266,7 +270,8 @@ impl<'p> Simplex<'p> {
 
     /// Moves the subtree until another arc is tight, and hangs it there.
     fn pivot(&mut self, vertex: u32) -> u64 {
-        let moves_up = self.program.arcs[self.tree.parent_arc[vertex as usize] as usize].head == vertex;
+        let moves_up =
+            self.program.arcs[self.tree.parent_arc[vertex as usize] as usize].head == vertex;
         let mut subtree = vec![vertex];
         let mut at = 0;
         while at < subtree.len() {
@@ -320,7 +325,11 @@ impl<'p> Simplex<'p> {
         self.add_above(self.tree.parent[vertex as usize], -moved);
         let ends = self.program.arcs[arc as usize];
         let is_tail = self.mark[ends.tail as usize];
-        let (inner, outer) = if is_tail { (ends.tail, ends.head) } else { (ends.head, ends.tail) };
+        let (inner, outer) = if is_tail {
+            (ends.tail, ends.head)
+        } else {
+            (ends.head, ends.tail)
+        };
         self.reverse(vertex, inner, moved);
         self.tree.parent_arc[inner as usize] = arc;
         self.tree.hang(inner, outer);
@@ -369,7 +378,13 @@ struct Tree {
 impl Tree {
     fn new(count: usize) -> Self {
         let none = || vec![NONE; count];
-        Self { parent: none(), parent_arc: none(), first_child: none(), next: none(), before: none() }
+        Self {
+            parent: none(),
+            parent_arc: none(),
+            first_child: none(),
+            next: none(),
+            before: none(),
+        }
     }
 
     fn hang(&mut self, vertex: u32, parent: u32) {

@@ -14,9 +14,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("layout::no_random_graph_is_drawn_with_a_fault", || {
             without_faults(14, 200)
         }),
-        Trial::test("layout::no_larger_random_graph_is_drawn_with_a_fault", || {
-            without_faults(60, 12)
-        }),
+        Trial::test(
+            "layout::no_larger_random_graph_is_drawn_with_a_fault",
+            || without_faults(60, 12),
+        ),
         Trial::test("layout::the_same_graph_gives_the_same_drawing", repeatable),
     ]
 }
@@ -30,7 +31,10 @@ fn runner(cases: u32) -> TestRunner {
 }
 
 fn options() -> Options<'static> {
-    Options { effort: 20_000, ..Options::default() }
+    Options {
+        effort: 20_000,
+        ..Options::default()
+    }
 }
 
 fn without_faults(nodes: usize, cases: u32) -> Result<(), Failed> {
