@@ -11,6 +11,7 @@ mod docs;
 mod documents;
 mod drift;
 mod examples;
+mod explorer;
 mod findings;
 mod finished;
 mod git;
@@ -18,6 +19,7 @@ mod hostile;
 mod house;
 mod import;
 mod import_laws;
+mod layout;
 mod merge;
 mod mutations;
 mod pictures;
@@ -53,6 +55,7 @@ fn main() {
         import_laws::trials,
         corpus::trials,
         update::trials,
+        layout::trials,
         properties::trials,
         pictures::trials,
         drift::trials,
@@ -62,6 +65,7 @@ fn main() {
         finished::trials,
         seed::trials,
         serve::trials,
+        explorer::trials,
         diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();
