@@ -17,7 +17,7 @@ use super::resolved::{Resolved, with_model};
 use super::{Exit, base};
 use crate::diagnostic::render::{Options, Report, ReportFormat, Style};
 use crate::diagnostic::{Diagnostic, Diagnostics, apply};
-use crate::diff::{Guessing, ModelDiff, compare};
+use crate::diff::{self, ModelDiff, compare};
 use crate::docs::{self, Dialect, Edited, Subject, Text, Wrong};
 use crate::graph::ArchGraph;
 use crate::pipeline;
@@ -51,7 +51,7 @@ pub(super) fn run(
         let base = base::resolve(base, resolved.workspace)?;
         let (sources, mut out) = pipeline::load(&base.workspace)?;
         let model = pipeline::analyze(&sources, &mut out);
-        let diff = compare(&model, resolved.model, Guessing::default());
+        let diff = compare(&model, resolved.model, &diff::Options::default());
         filled(resolved, options, Some(&diff), format, output)
     })
 }

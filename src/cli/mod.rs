@@ -6,6 +6,7 @@
 mod arguments;
 mod base;
 mod check;
+mod diff;
 mod documents;
 mod drift;
 mod explain;
@@ -80,6 +81,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Impact(options) => question::impact(arguments, options, output),
         Verb::Serve(options) => serve::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
+        Verb::Diff(options) => diff::run(arguments, options, output),
         Verb::Merge(options) => merge::run(options, output),
         Verb::Docs(options) => documents::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),

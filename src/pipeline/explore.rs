@@ -94,7 +94,7 @@ fn changes(comparison: &Comparison<'_>, templates: &Templates) -> Result<Changes
     let (base, head) = (comparison.base.model, comparison.head.model);
     Ok(Changes {
         base: comparison.base_name.to_owned(),
-        diff: diff::compare(base, head, diff::Guessing::On),
+        diff: diff::compare(base, head, &diff::Options::default()),
         summary: summarize(comparison, templates, None, SummaryForm::Markdown)?,
     })
 }

@@ -6,6 +6,7 @@
 mod base64;
 mod block;
 mod catalog;
+mod changes;
 mod color;
 mod diagram;
 mod document;
@@ -32,6 +33,9 @@ mod xml;
 
 pub use block::{BLOCK_TEMPLATES, Language};
 pub(crate) use block::{Block, render_block};
+pub use changes::{
+    CHANGE_FORMATS, ChangeFormat, ChangeReport, change_schema, find_change_format, render_changes,
+};
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;

@@ -27,9 +27,9 @@ pub use load::{decode, load};
 pub use scenario::{Budget, Call, Consume, Hop, Note, Publish, Scenario, Step};
 pub use schema::json_schema;
 pub use settings::{
-    Acceptance, Category, Claim, Configuration, Deployment, Documents, Drift, Fact, Layer,
-    LintSetting, Outputs, Owner, Policy, PolicyException, PolicyFlows, PolicyLayers, PolicyRequire,
-    PolicyThreshold, SourceList, Summary, SummaryFile, View,
+    Acceptance, Category, ChangeSetting, Claim, Configuration, Deployment, Documents, Drift, Fact,
+    Layer, LintSetting, Outputs, Owner, Policy, PolicyException, PolicyFlows, PolicyLayers,
+    PolicyRequire, PolicyThreshold, SourceList, Summary, SummaryFile, View,
 };
 pub use topic::{Field, Participant, Topic, TopicSource};
 
@@ -74,6 +74,8 @@ record! {
         views: Entries<'s, View<'s>>,
         /// Levels of the rules.
         lints: Entries<'s, LintSetting<'s>>,
+        /// Classes of changes, for comparing versions.
+        changes: Entries<'s, ChangeSetting<'s>>,
         /// Rules of the team's own.
         policies: Vec<Policy<'s>>,
         /// What a bare `render` writes.

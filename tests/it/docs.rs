@@ -7,6 +7,7 @@ use std::process::Command;
 
 use archviz::diagnostic::render::REPORT_FORMATS;
 use archviz::diagnostic::{Group, all_codes};
+use archviz::diff::CHANGE_KINDS;
 use archviz::docs::{CHANGES, FIELDS, KINDS, NAMES};
 use archviz::render::FORMATS;
 use archviz::spec::json_schema;
@@ -21,6 +22,13 @@ pub(crate) fn trials() -> Vec<Trial> {
     let tests: Vec<(&str, Test)> = vec![
         ("the_rule_reference_is_up_to_date", || {
             same("docs/rules.md", &rules())
+        }),
+        ("the_reference_of_changes_is_up_to_date", || {
+            same("docs/changes.md", &changes())
+        }),
+        ("the_published_schema_of_changes_is_up_to_date", || {
+            let schema = archviz::render::change_schema();
+            same("docs/schema/changes.schema.json", &format!("{schema:#}\n"))
         }),
         ("the_command_reference_is_up_to_date", || {
             same("docs/commands.md", &commands())
@@ -96,6 +104,26 @@ fn rules() -> String {
                 code.explanation
             ));
         }
+    }
+    text
+}
+
+/// The introduction stands in the file; the table of kinds is made from the code's.
+fn changes() -> String {
+    const MARK: &str = "<!-- every kind of change, generated -->\n";
+    let there = std::fs::read_to_string(root("docs/changes.md")).unwrap_or_default();
+    let introduction = there.split(MARK).next().unwrap_or_default();
+    let mut text = format!("{introduction}{MARK}");
+    for kind in CHANGE_KINDS {
+        let audience: Vec<&str> = kind.audience.iter().map(|one| one.name()).collect();
+        text.push_str(&format!(
+            "\n### {}\n\n*{}*, for {}: {}.\n\n{}\n",
+            kind.id,
+            kind.class.name(),
+            audience.join(", "),
+            kind.summary,
+            kind.explanation
+        ));
     }
     text
 }
