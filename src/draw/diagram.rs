@@ -34,7 +34,12 @@ pub(crate) fn diagram(
         previous: previous.as_ref(),
         ..layout::Options::default()
     };
-    let drawing = layout::layout(&parts.graph, &options);
+    // A view may show nothing.
+    let drawing = if parts.nodes.is_empty() {
+        Drawing::default()
+    } else {
+        layout::layout(&parts.graph, &options)
+    };
     let picture = Scene::new(model, view, &parts, &drawing).paint();
     (picture, drawing.report)
 }

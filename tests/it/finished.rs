@@ -167,6 +167,8 @@ struct Drawn {
     labels: Vec<Label>,
     bands: Vec<(String, Area)>,
     frames: Vec<Area>,
+    /// What bands are called, and where the lines of their titles start.
+    titles: Vec<(String, Area)>,
     is_sequence: bool,
 }
 
@@ -187,6 +189,12 @@ fn drawn(svg: &str) -> Drawn {
         }
         if let (Some(id), Some(area)) = (node.attribute("data-band"), area) {
             drawn.bands.push((id.to_owned(), area));
+            let texts = node.children().filter(|child| child.has_tag_name("text"));
+            drawn.titles.extend(texts.filter_map(|text| {
+                let at = |name: &str| text.attribute(name)?.parse::<f64>().ok();
+                let (x, y) = (at("x")?, at("y")?);
+                Some((id.to_owned(), Area::around((x, y - 8.0), (x + 12.0, y))))
+            }));
         }
         if let (Some(_), Some(area)) = (node.attribute("data-group"), area) {
             drawn.frames.push(area);
@@ -294,6 +302,15 @@ fn bands(drawn: &Drawn, faults: &mut Vec<String>) {
             if area.overlaps(*other) {
                 faults.push(format!("`{id}` is in the band `{band}`"));
             }
+        }
+    }
+    for (band, title) in &drawn.titles {
+        let above = drawn
+            .frames
+            .iter()
+            .chain(drawn.nodes.iter().map(|(.., area)| area));
+        if above.into_iter().any(|area| area.overlaps(*title)) {
+            faults.push(format!("the title of band `{band}` is covered"));
         }
     }
     for (id, _, area) in &drawn.nodes {
