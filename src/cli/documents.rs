@@ -241,7 +241,12 @@ fn report(
             ..Options::default()
         },
     };
-    deliver(&(format.render)(&report), &options.output, format.name, output)?;
+    deliver(
+        &(format.render)(&report),
+        &options.output,
+        format.name,
+        output,
+    )?;
     let is_stale = |finding: &Diagnostic| finding.code.id == "stale-block";
     if options.check && findings.iter().any(is_stale) {
         let files: Vec<String> = options

@@ -11,9 +11,9 @@ use super::import::requests;
 use super::output::Output;
 use super::today::today;
 use super::workspace;
+use crate::check::Day;
 use crate::diagnostic::did_you_mean;
 use crate::diagnostic::render::{Options, Report, Style};
-use crate::check::Day;
 use crate::drift::{Verdict, json, table};
 use crate::pipeline::{self, DriftReport, DriftRequest};
 

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
-use archviz::diagnostic::render::{Options, Report, find_report_format};
 use archviz::check::Day;
+use archviz::diagnostic::render::{Options, Report, find_report_format};
 use archviz::drift::{json, json_schema};
 use archviz::pipeline::{self, DriftReport, DriftRequest};
 use archviz::source::Workspace;

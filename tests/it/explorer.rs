@@ -21,9 +21,8 @@ pub(crate) fn trials() -> Vec<Trial> {
     let used = |name: &str, run: fn() -> Result<(), Failed>| {
         Trial::test(format!("explorer::{name}"), run).with_ignored_flag(is_off)
     };
-    let trial = |name: &str, run: fn() -> Result<(), Failed>| {
-        Trial::test(format!("explorer::{name}"), run)
-    };
+    let trial =
+        |name: &str, run: fn() -> Result<(), Failed>| Trial::test(format!("explorer::{name}"), run);
     vec![
         trial("is_one_file_that_loads_nothing", loads_nothing),
         used("shows_the_platform_and_what_changed", platform),
@@ -37,10 +36,19 @@ pub(crate) fn trials() -> Vec<Trial> {
 fn loads_nothing() -> Result<(), Failed> {
     let page = page("single", &single_component(), &[])?;
     let text = std::fs::read_to_string(&page)?;
-    ensure(text.len() as u64 <= MAX_EMPTY_BYTES, || format!("{} bytes", text.len()))?;
+    ensure(text.len() as u64 <= MAX_EMPTY_BYTES, || {
+        format!("{} bytes", text.len())
+    })?;
     ensure(text.contains("default-src 'none'"), || "no policy".into())?;
-    for loading in ["<link rel=\"stylesheet", "src=\"http", "@import", "url(http"] {
-        ensure(!text.contains(loading), || format!("the page has `{loading}`"))?;
+    for loading in [
+        "<link rel=\"stylesheet",
+        "src=\"http",
+        "@import",
+        "url(http",
+    ] {
+        ensure(!text.contains(loading), || {
+            format!("the page has `{loading}`")
+        })?;
     }
     Ok(())
 }
@@ -73,7 +81,10 @@ fn live() -> Result<(), Failed> {
     for name in ["architecture.yaml", "docker-compose.yml"] {
         std::fs::copy(root(name), folder.join(name))?;
     }
-    script("live.mjs", &[Path::new(env!("CARGO_BIN_EXE_archviz")), &folder])
+    script(
+        "live.mjs",
+        &[Path::new(env!("CARGO_BIN_EXE_archviz")), &folder],
+    )
 }
 
 fn single_component() -> String {
@@ -147,6 +158,10 @@ fn script(name: &str, arguments: &[&Path]) -> Result<(), Failed> {
         .collect();
     let has_run = report.lines().any(|line| line.starts_with("ok"));
     ensure(used.status.success() && has_run, || {
-        format!("{}\n{}", failures.join("\n"), String::from_utf8_lossy(&used.stderr))
+        format!(
+            "{}\n{}",
+            failures.join("\n"),
+            String::from_utf8_lossy(&used.stderr)
+        )
     })
 }

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
-use archviz::diagnostic::{Diagnostics, Severity};
 use archviz::check::Day;
+use archviz::diagnostic::{Diagnostics, Severity};
 use archviz::import::{self, Importer, Request, find_importer};
 use archviz::pipeline::{self, DriftRequest};
 use archviz::source::{Sources, Workspace};

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use archviz::diagnostic::{Diagnostics, Severity};
 use archviz::check::Day;
+use archviz::diagnostic::{Diagnostics, Severity};
 use archviz::import::{self, End, Imported, Request, find_importer};
 use archviz::pipeline::{self, DriftRequest};
 use archviz::source::{Sources, Workspace};
