@@ -162,7 +162,8 @@ impl Context {
     fn keeps_words(self) -> bool {
         !matches!(
             self,
-            Self::DotLabelLeft
+            Self::AsciidocText
+                | Self::DotLabelLeft
                 | Self::MarkdownCode
                 | Self::MarkdownCodeCell
                 | Self::MermaidUrl
