@@ -144,7 +144,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 fn sources() -> Vec<PathBuf> {
-    [files(&root("src"), "rs"), files(&root("tests"), "rs")].concat()
+    [files(&root("src"), "rs"), files(&root("tests/it"), "rs")].concat()
 }
 
 fn report(problems: &[String]) -> Result<(), Failed> {

@@ -34,6 +34,7 @@ mod seed;
 mod serve;
 mod truth;
 mod update;
+mod tools;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -47,6 +48,7 @@ fn main() {
         documents::trials,
         queries::trials,
         pipelines::trials,
+        tools::trials,
         cli::trials,
         git::trials,
         merge::trials,
