@@ -27,7 +27,7 @@ use crate::import;
 use crate::model::{Model, resolve};
 use crate::render::{
     self, Artifact, Document, FindingCounts, Native, NativeOptions, Subject, SummaryForm,
-    Templates, find_format, own_template_format,
+    SummaryRequest, Templates, find_format, own_template_format,
 };
 use crate::source::{Sources, Workspace};
 use crate::spec;
@@ -344,29 +344,42 @@ pub struct Comparison<'c> {
     pub findings: FindingCounts,
 }
 
-/// The integration summary of two versions: as Markdown, as a page, or by a template of the
-/// user's own.
+/// The integration summary of two versions, in the form that is asked for.
 pub fn summarize(
     comparison: &Comparison<'_>,
     templates: &Templates,
-    own: Option<&str>,
-    form: SummaryForm,
+    request: &SummaryRequest<'_>,
 ) -> Result<String> {
     let (base, head) = (comparison.base, comparison.head);
     let mut out = Diagnostics::default();
     let graph = ArchGraph::build(head.model);
+    let shown = views(head.model, &graph, &[], &mut out);
     let summary = render::Summary {
         base: base.model,
         head: head.model,
         diff: &diff::compare(base.model, head.model, &diff::Options::default()),
         base_name: comparison.base_name,
-        views: &views(head.model, &graph, &[], &mut out),
+        views: &shown,
+        drawings: &drawings(head.model, &shown, request.form)?,
         base_excerpts: &excerpts(base.workspace, base.model, &mut out),
         excerpts: &excerpts(head.workspace, head.model, &mut out),
         files: &changed_files(base, head, comparison.renamed_from),
         findings: comparison.findings,
     };
-    render::render_summary(templates, own, form, &summary)
+    render::render_summary(templates, request, &summary)
+}
+
+/// The pictures of a page; Markdown has its pictures as Mermaid.
+fn drawings(model: &Model<'_>, shown: &[View<'_>], form: SummaryForm) -> Result<Vec<String>> {
+    if form == SummaryForm::Markdown {
+        return Ok(Vec::new());
+    }
+    let drawing = |view: &View<'_>| {
+        let (picture, _) = draw::draw(model, view, None);
+        let artifact = render::write_native(Native::Svg, &picture, NativeOptions::default())?;
+        Ok(artifact.text().unwrap_or("").to_owned())
+    };
+    shown.iter().map(drawing).collect()
 }
 
 /// What a comparison with the real system is asked.

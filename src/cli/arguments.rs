@@ -332,6 +332,9 @@ pub(super) struct SummaryOptions {
     /// Markdown, or one self-contained page
     #[arg(long, short, value_enum, default_value_t = SummaryFormat::Markdown, value_name = "FORMAT")]
     pub(super) format: SummaryFormat,
+    /// Link to rendered pictures in this folder, such as `archviz render -f svg` writes, instead of Mermaid
+    #[arg(long, value_name = "PATH")]
+    pub(super) pictures: Option<String>,
     /// A template of your own instead of the built-in one: `NAME.md.j2` or `NAME.html.j2`
     #[arg(long, value_name = "FILE")]
     pub(super) template: Option<PathBuf>,

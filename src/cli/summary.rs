@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostics, Severity, apply};
 use crate::files::Version;
 use crate::model::Model;
 use crate::pipeline::{self, Comparison};
-use crate::render::{FindingCounts, SummaryForm, Templates};
+use crate::render::{FindingCounts, SummaryForm, SummaryRequest, Templates};
 use crate::source::{Sources, Workspace};
 
 pub(super) fn run(
@@ -94,7 +94,12 @@ fn written(options: &SummaryOptions, versions: &Versions<'_>) -> Result<String> 
         SummaryFormat::Markdown => SummaryForm::Markdown,
         SummaryFormat::Html => SummaryForm::Page,
     };
-    pipeline::summarize(&comparison, &templates, own.as_deref(), form)
+    let request = SummaryRequest {
+        form,
+        own: own.as_deref(),
+        pictures: options.pictures.as_deref(),
+    };
+    pipeline::summarize(&comparison, &templates, &request)
 }
 
 /// Adds a template of the user's own; its extension says how texts are encoded.

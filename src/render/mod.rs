@@ -43,7 +43,7 @@ pub(crate) use native::write as write_native;
 pub use native::{Artifact, Native, NativeOptions};
 pub(crate) use outputs::check_outputs;
 pub(crate) use remarks::{missing_glyphs, moved, reduced, simplified};
-pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, render_summary};
+pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, SummaryRequest, render_summary};
 pub use svg::{FontSource, Ground};
 pub use template::{Templates, own_template_format};
 

@@ -62,6 +62,8 @@ pub struct Summary<'d> {
     pub base_name: &'d str,
     /// The views of the new version.
     pub views: &'d [View<'d>],
+    /// SVG of each view, for a page; nothing for Markdown.
+    pub drawings: &'d [String],
     /// What the old version quotes from configuration files.
     pub base_excerpts: &'d [Excerpt],
     /// What the new version quotes from configuration files.
@@ -90,12 +92,22 @@ pub enum SummaryForm {
     Page,
 }
 
+/// How a summary is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct SummaryRequest<'r> {
+    /// What it is written as.
+    pub form: SummaryForm,
+    /// The name of a template of the user's own.
+    pub own: Option<&'r str>,
+    /// Where rendered pictures are that Markdown links to; it has Mermaid if there are none.
+    pub pictures: Option<&'r str>,
+}
+
 /// Writes a summary, with a template of the user's own if there is one. Fails if the counts do
 /// not add up, rather than print them.
 pub fn render_summary(
     templates: &Templates,
-    own: Option<&str>,
-    form: SummaryForm,
+    request: &SummaryRequest<'_>,
     summary: &Summary<'_>,
 ) -> Result<String> {
     ensure!(
@@ -103,13 +115,20 @@ pub fn render_summary(
         "the statistics of this comparison do not add up; this is a defect of archviz, please report it"
     );
     let pictures = views::pictures(templates, summary)?;
-    let context = context(summary, &pictures);
+    let linked = request
+        .pictures
+        .filter(|_| request.form == SummaryForm::Markdown);
+    let context = context! {
+        pictures => linked.unwrap_or("").trim_end_matches('/'),
+        ..context(summary, &pictures)
+    };
+    let own = request.own;
     let is_html = |name: &&str| name.contains(".html.") || name.contains(".htm.");
     let markdown = templates.render(
         own.filter(|own| !is_html(own)).unwrap_or(MARKDOWN),
         context.clone(),
     )?;
-    match (form, own.filter(is_html)) {
+    match (request.form, own.filter(is_html)) {
         (SummaryForm::Markdown, None) => Ok(markdown),
         (_, own) => {
             let body = syntax(page::body(&markdown, &pictures.drawings));
