@@ -35,6 +35,7 @@ mod serve;
 mod truth;
 mod update;
 mod tools;
+mod summary;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -52,6 +53,7 @@ fn main() {
         cli::trials,
         git::trials,
         merge::trials,
+        summary::trials,
         house::trials,
         import::trials,
         import_laws::trials,
