@@ -11,6 +11,7 @@ use libtest_mimic::{Failed, Trial};
 use serde_json::json;
 
 use crate::case::{ensure, folders, name, root};
+use crate::hostile;
 use crate::pictures::verify_files;
 use crate::repository::{Place, archviz, ended, has};
 
@@ -25,21 +26,31 @@ pub(crate) fn trials() -> Vec<Trial> {
         .map(|folder| Trial::test(format!("summary::{}", name(&folder)), move || case(&folder)))
         .collect();
     for (index, (section, facts)) in FACTS.iter().enumerate() {
-        trials.push(Trial::test(format!("summary::seed::{section}"), move || {
-            let text = platform()?;
-            let missing: Vec<_> = facts.iter().filter(|fact| !text.contains(**fact)).collect();
-            ensure(missing.is_empty(), || format!("section {index} lacks {missing:#?}"))
-        }));
+        trials.push(Trial::test(
+            format!("summary::seed::{section}"),
+            move || {
+                let text = platform()?;
+                let missing: Vec<_> = facts.iter().filter(|fact| !text.contains(**fact)).collect();
+                ensure(missing.is_empty(), || {
+                    format!("section {index} lacks {missing:#?}")
+                })
+            },
+        ));
     }
     for (number, wrong) in NEVER {
         let title = format!("summary::seed::seed_{number}_is_not_repeated::{wrong}");
         trials.push(Trial::test(title, move || {
             let text = platform()?;
-            ensure(!text.contains(wrong), || format!("the document says `{wrong}`"))
+            ensure(!text.contains(wrong), || {
+                format!("the document says `{wrong}`")
+            })
         }));
     }
     let tests: Vec<(&str, Test)> = vec![
-        ("sections_stand_in_the_order_of_the_first_document", in_order),
+        (
+            "sections_stand_in_the_order_of_the_first_document",
+            in_order,
+        ),
         ("a_line_that_does_not_hold_is_not_checked", unchecked),
         ("nothing_changed_is_said_and_counted", unchanged),
         ("a_template_of_the_user_replaces_the_document", own_template),
@@ -56,9 +67,8 @@ pub(crate) fn trials() -> Vec<Trial> {
             .map(|(name, run)| Trial::test(format!("summary::{name}"), run)),
     );
     let is_off = std::env::var_os("ARCHVIZ_CONSUMERS").is_none();
-    trials.push(
-        Trial::test("summary::readers_of_markdown_agree", readers).with_ignored_flag(is_off),
-    );
+    trials
+        .push(Trial::test("summary::readers_of_markdown_agree", readers).with_ignored_flag(is_off));
     trials
 }
 
@@ -95,13 +105,18 @@ fn case(folder: &Path) -> Result<(), Failed> {
     let expected = std::fs::read_to_string(&file).unwrap_or_default();
     ensure(found == expected, || {
         let diff = similar::TextDiff::from_lines(&expected, &found);
-        diff.unified_diff().header("expected.md", "found").to_string()
+        diff.unified_diff()
+            .header("expected.md", "found")
+            .to_string()
     })
 }
 
 fn in_order() -> Result<(), Failed> {
     let text = platform()?;
-    let headings: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let headings: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .collect();
     let expected = [
         "Contents",
         "What Was Added",
@@ -123,7 +138,10 @@ fn in_order() -> Result<(), Failed> {
     ];
     ensure(headings == expected, || format!("{headings:?}"))?;
     for heading in &expected[1..] {
-        let link = format!("- [{heading}](#{})", heading.to_lowercase().replace(' ', "-"));
+        let link = format!(
+            "- [{heading}](#{})",
+            heading.to_lowercase().replace(' ', "-")
+        );
         has(&text, &[&link])?;
     }
     Ok(())
@@ -155,15 +173,35 @@ fn unchecked() -> Result<(), Failed> {
             "- [x] The counts add up: 2 + 1 − 0 = 3 components",
         ],
     )?;
-    let text = document(&pair(&place, &head, BASE)?, &[])?;
-    has(&text, &["- [ ] Nothing that worked before breaks\n", "### Removed Components (1 total)", "no longer publishes `t`"])
+    let busy = head.replace("consumers: []", "consumers: [a]");
+    let text = document(&pair(&place, &busy, BASE)?, &[])?;
+    has(
+        &text,
+        &[
+            "- [ ] Nothing that worked before breaks\n",
+            "### Removed Components (1 total)",
+            "### Breaking and Risky",
+            "no longer publishes `t`",
+        ],
+    )
 }
 
 fn unchanged() -> Result<(), Failed> {
     let place = Place::new("unchanged")?;
     let text = document(&pair(&place, BASE, BASE)?, &[])?;
-    has(&text, &["**Nothing changed.**", "2 + 0 added − 0 removed = **2** components"])?;
-    for part in ["## What Was Added", "## What Changed", "## Topics", "```mermaid"] {
+    has(
+        &text,
+        &[
+            "**Nothing changed.**",
+            "2 + 0 added − 0 removed = **2** components",
+        ],
+    )?;
+    for part in [
+        "## What Was Added",
+        "## What Changed",
+        "## Topics",
+        "```mermaid",
+    ] {
         ensure(!text.contains(part), || format!("{part} in\n{text}"))?;
     }
     Ok(())
@@ -171,25 +209,38 @@ fn unchanged() -> Result<(), Failed> {
 
 fn own_template() -> Result<(), Failed> {
     let place = Place::new("own")?;
-    let folder = pair(&place, BASE, &format!("{BASE}  b: {{ name: \"<b> *x*\" }}\n"))?;
+    let folder = pair(
+        &place,
+        BASE,
+        &format!("{BASE}  b: {{ name: \"<b> *x*\" }}\n"),
+    )?;
     place.write(
         "mine.md.j2",
-        "{{ counts.components.before }} to {{ counts.components.after }}: {% for component in added %}{{ component.name }}{% endfor %}\n",
+        "{{ counts.components.before }} to {{ counts.components.after }}: {% for component in added %}{{ component.name }}{% endfor %}.\n",
     )?;
     let text = document(&folder, &["--template", "mine.md.j2"])?;
-    ensure(text == "2 to 3: \\<b> \\*x\\*\n", || text)?;
-    place.write("mine.html.j2", "<h1>{% for component in added %}{{ component.name }}{% endfor %}</h1>{{ body }}\n")?;
+    ensure(text == "2 to 3: \\<b> \\*x\\*.\n", || text)?;
+    place.write(
+        "mine.html.j2",
+        "<h1>{% for component in added %}{{ component.name }}{% endfor %}</h1>{{ body }}\n",
+    )?;
     let text = document(&folder, &["--template", "mine.html.j2"])?;
-    has(&text, &["<h1>&lt;b&gt; *x*</h1>", "<h2 id=\"what-was-added\">"])?;
+    has(
+        &text,
+        &["<h1>&lt;b&gt; *x*</h1>", "<h2 id=\"what-was-added\">"],
+    )?;
     // A page takes a Markdown template as its body.
     let text = document(&folder, &["--template", "mine.md.j2", "--format", "html"])?;
-    has(&text, &["<!doctype html>", "<p>2 to 3: &lt;b&gt; *x*</p>"])
+    has(&text, &["<!doctype html>", "<p>2 to 3: &lt;b&gt; *x*.</p>"])
 }
 
 fn own_part() -> Result<(), Failed> {
     let place = Place::new("part")?;
     let folder = pair(&place, BASE, &format!("{BASE}  b: {{}}\n"))?;
-    place.write("templates/summary-changes.md.j2", "\n## Ours\n\n{{ added|length }} new\n")?;
+    place.write(
+        "templates/summary-changes.md.j2",
+        "\n## Ours\n\n{{ added|length }} new\n",
+    )?;
     let text = document(&folder, &[])?;
     has(&text, &["## Ours\n\n1 new\n", "## Component Statistics"])?;
     ensure(!text.contains("## What Was Added"), || text)
@@ -199,12 +250,26 @@ fn bad_template() -> Result<(), Failed> {
     let place = Place::new("badtemplate")?;
     let folder = pair(&place, BASE, BASE)?;
     place.write("mine.j2", "x")?;
-    let output = run(&folder, &["summary", "--spec", "head.yaml", "--since", "base.yaml", "--template", "mine.j2"])?;
+    let output = run(
+        &folder,
+        &[
+            "summary",
+            "--spec",
+            "head.yaml",
+            "--since",
+            "base.yaml",
+            "--template",
+            "mine.j2",
+        ],
+    )?;
     has(&ended(&output, 3)?, &["`NAME.md.j2` or `NAME.html.j2`"])
 }
 
 fn page() -> Result<(), Failed> {
-    let text = document(&root("tests/cases/summary").join(PLATFORM), &["--format", "html"])?;
+    let text = document(
+        &root("tests/cases/summary").join(PLATFORM),
+        &["--format", "html"],
+    )?;
     has(
         &text,
         &[
@@ -218,7 +283,14 @@ fn page() -> Result<(), Failed> {
             "@media print",
         ],
     )?;
-    for part in ["<script", "javascript:", "src=\"http", "url(", "@import", "language-mermaid"] {
+    for part in [
+        "<script",
+        "javascript:",
+        "src=\"http",
+        "url(",
+        "@import",
+        "language-mermaid",
+    ] {
         ensure(!text.contains(part), || format!("{part} is on the page"))?;
     }
     Ok(())
@@ -226,19 +298,34 @@ fn page() -> Result<(), Failed> {
 
 fn hostile_page() -> Result<(), Failed> {
     let place = Place::new("hostilepage")?;
-    let evil = r#""<script>x</script> <img src=x onerror=y> ![p](http://a/b.png) [l](javascript:z) <br> `c` | {{ 7*7 }}""#;
+    let evil = r#""<script>x</script> <img src=x onerror=y> ![p](http://a/b.png) [l](javascript:z) <br> `c` | {{ 7*191 }}""#;
     let head = format!(
         "archviz: 1\nname: {evil}\ncomponents:\n  b: {{ name: {evil}, purpose: {evil}, links: {{ x: \"javascript:alert(1)\" }}, functions: [{evil}] }}\nsummary: {{ title: {evil}, notes: [{evil}], closing: {evil}, benefits: {{ x: [{evil}] }} }}\n"
     );
-    let text = document(&pair(&place, "archviz: 1\nname: S\n", &head)?, &["--format", "html"])?;
-    for part in ["<script", "<img src=x", "href=\"javascript", "http://a/b.png\"", "49"] {
+    let text = document(
+        &pair(&place, "archviz: 1\nname: S\n", &head)?,
+        &["--format", "html"],
+    )?;
+    for part in [
+        "<script",
+        "<img src=x",
+        "href=\"javascript",
+        "http://a/b.png\"",
+        "1337",
+    ] {
         ensure(!text.contains(part), || format!("{part} is on the page"))?;
     }
-    has(&text, &["&lt;script&gt;x&lt;/script&gt; &lt;img src=x onerror=y&gt;"])
+    has(
+        &text,
+        &["&lt;script&gt;x&lt;/script&gt; &lt;img src=x onerror=y&gt;"],
+    )
 }
 
 fn linked() -> Result<(), Failed> {
-    let text = document(&root("tests/cases/summary").join(PLATFORM), &["--pictures", "../my pictures/"])?;
+    let text = document(
+        &root("tests/cases/summary").join(PLATFORM),
+        &["--pictures", "../my pictures/"],
+    )?;
     has(
         &text,
         &[
@@ -246,7 +333,9 @@ fn linked() -> Result<(), Failed> {
             "![User Updates Profile](../my%20pictures/scenario-user_updates_profile.svg)",
         ],
     )?;
-    ensure(!text.contains("```mermaid"), || "there is Mermaid".to_owned())
+    ensure(!text.contains("```mermaid"), || {
+        "there is Mermaid".to_owned()
+    })
 }
 
 fn same_bytes() -> Result<(), Failed> {
@@ -264,6 +353,13 @@ fn readers() -> Result<(), Failed> {
     for folder in folders(&root("tests/cases/summary")) {
         let path = format!("{}.md", name(&folder));
         std::fs::copy(folder.join("expected.md"), target.join(&path))?;
+        files.push(json!({ "path": path, "kind": "markdown" }));
+    }
+    let place = Place::new("hostilereaders")?;
+    for (name, text) in hostile::specifications() {
+        let folder = pair(&place, "archviz: 1\nname: S\n", &text)?;
+        let path = format!("hostile-{name}.md");
+        std::fs::write(target.join(&path), document(&folder, &[])?)?;
         files.push(json!({ "path": path, "kind": "markdown" }));
     }
     verify_files(&target, &files)
@@ -512,7 +608,10 @@ const NEVER: &[(u32, &str)] = &[
     (16, "| Governance | → Kafka"),
     (19, "Governance Engine (new)"),
     (21, "eordered"),
-    (22, "| Support Services | 6 | 0 | 0 | 0 | 0 | **6** | unchanged |"),
+    (
+        22,
+        "| Support Services | 6 | 0 | 0 | 0 | 0 | **6** | unchanged |",
+    ),
     (26, "consumer offsets"),
     (32, "/topics/+/messages"),
     (35, "Kubernetes microservice\n"),

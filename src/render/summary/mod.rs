@@ -20,6 +20,7 @@ use anyhow::{Result, ensure};
 use minijinja::{Value, context};
 
 use super::catalog;
+use super::changes::parts;
 use super::document::text;
 use super::row::{list, numbered, syntax};
 use super::template::Templates;
@@ -145,6 +146,7 @@ pub(super) fn overview(base: &Model<'_>, head: &Model<'_>, diff: &ModelDiff) -> 
         diff,
         base_name: "",
         views: &[],
+        drawings: &[],
         base_excerpts: &[],
         excerpts: &[],
         files: &ChangedFiles::default(),
@@ -174,7 +176,7 @@ fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
         version => text(head.version),
         base => summary.base_name,
         has_changes => !diff.changes.is_empty(),
-        urgent => list(diff.changes.iter().filter(|change| change.class >= Class::Risky).map(change)),
+        urgent => list(urgent(diff).into_iter().map(change)),
         changed => list(diff.changes.iter().filter(|change| is_about_old(change)).map(change)),
         removed => list(diff.matching.components.removed().map(|id| components::removed(summary, id))),
         moved => list(components::moved(summary)),
@@ -203,24 +205,37 @@ fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
     }
 }
 
+/// What can hurt, the worst first.
+fn urgent(diff: &ModelDiff) -> Vec<&Change> {
+    let changes = diff.changes.iter();
+    let mut urgent: Vec<&Change> = changes
+        .filter(|change| change.class >= Class::Risky)
+        .collect();
+    urgent.sort_by_key(|change| std::cmp::Reverse(change.class));
+    urgent
+}
+
 /// Whether a change is about something that the old version had.
 fn is_about_old(change: &Change) -> bool {
     change.base.is_some() || change.base_element.is_some()
 }
 
 fn change(change: &Change) -> Value {
-    let affected = change.affected.iter().map(|party| match &party.owner {
-        Some(owner) => format!("{} ({owner})", party.name),
-        None => party.name.clone(),
+    let affected = change.affected.iter().map(|party| {
+        let name = match &party.owner {
+            Some(owner) => format!("{} ({owner})", party.name),
+            None => party.name.clone(),
+        };
+        context! { name => name, how => parts(&party.how) }
     });
     context! {
         class => change.class.name(),
         kind => change.subject.kind.name(),
         id => change.id(),
-        subject => &*change.subject.id,
-        text => &*change.text,
-        because => change.because.as_deref().unwrap_or(""),
-        affected => list(affected.map(Value::from)),
+        text => parts(&change.text),
+        because => parts(change.because.as_deref().unwrap_or("")),
+        affected => list(affected),
+        affected_more => change.affected_more,
     }
 }
 
