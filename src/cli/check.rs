@@ -48,7 +48,7 @@ pub(super) fn run(
         &options.levels.overrides,
     );
     if let Some(path) = &options.write_baseline {
-        write_file(path, &write_baseline(&findings, &sources))?;
+        write_file(path, write_baseline(&findings, &sources))?;
         output.say(&format!("wrote {}", path.display()));
         findings.retain(|finding| is_hard(finding.code));
     }

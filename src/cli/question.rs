@@ -106,12 +106,12 @@ fn written(model: &Model<'_>, answer: &Answer, format: &str) -> Result<Artifact>
     })
 }
 
-fn is_of_pictures(format: &&Format) -> bool {
+fn is_of_pictures(format: &Format) -> bool {
     format.diagram.is_some() || format.native.is_some()
 }
 
 fn picture_format(name: &str) -> Result<&'static Format> {
-    let pictures = || FORMATS.iter().filter(is_of_pictures);
+    let pictures = || FORMATS.iter().filter(|format| is_of_pictures(format));
     let names: Vec<&str> = TEXTS
         .into_iter()
         .chain(pictures().map(|format| format.name))

@@ -15,7 +15,9 @@ use crate::diff;
 use crate::explorer::{self, Changes, Live, Pictures};
 use crate::graph::ArchGraph;
 use crate::model::Model;
-use crate::render::{self, Native, NativeOptions, SummaryForm, Templates, find_format};
+use crate::render::{
+    self, Native, NativeOptions, SummaryForm, SummaryRequest, Templates, find_format,
+};
 use crate::serve;
 use crate::source::{Sources, Workspace};
 use crate::view::{self, TopicProjection, View};
@@ -92,10 +94,15 @@ fn data(
 
 fn changes(comparison: &Comparison<'_>, templates: &Templates) -> Result<Changes> {
     let (base, head) = (comparison.base.model, comparison.head.model);
+    let request = SummaryRequest {
+        form: SummaryForm::Markdown,
+        own: None,
+        pictures: None,
+    };
     Ok(Changes {
         base: comparison.base_name.to_owned(),
         diff: diff::compare(base, head, &diff::Options::default()),
-        summary: summarize(comparison, templates, None, SummaryForm::Markdown)?,
+        summary: summarize(comparison, templates, &request)?,
     })
 }
 

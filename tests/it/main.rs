@@ -32,10 +32,10 @@ mod rules;
 mod scratch;
 mod seed;
 mod serve;
+mod summary;
+mod tools;
 mod truth;
 mod update;
-mod tools;
-mod summary;
 
 use libtest_mimic::{Arguments, Trial};
 
