@@ -25,7 +25,7 @@ const NOTHING: &str = "/dev/null";
 pub(super) fn run(arguments: &[String], output: &mut Output) -> Result<Exit> {
     let (path, old, new, new_path) = match arguments {
         [path] => {
-            output.raw(&format!("* Unmerged path {path}\n"))?;
+            output.raw(format!("* Unmerged path {path}\n"))?;
             return Ok(Exit::Clean);
         }
         [path, old, _, _, new, _, _] => (path, old, new, path),
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &[String], output: &mut Output) -> Result<Exit> {
             arguments.len()
         ),
     };
-    output.raw(&format!("diff --archviz a/{path} b/{new_path}\n"))?;
+    output.raw(format!("diff --archviz a/{path} b/{new_path}\n"))?;
     let (before, after) = (text(old)?, text(new)?);
     let report = if old == NOTHING || new == NOTHING {
         None

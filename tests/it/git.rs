@@ -50,7 +50,6 @@ pub(crate) fn trials() -> Vec<Trial> {
             with_errors,
         ),
         ("other_files_that_changed_are_listed", other_files),
-        ("git_diff_reports_elements_with_the_driver", driver),
     ];
     tests
         .into_iter()
@@ -658,73 +657,4 @@ fn other_files() -> Result<(), Failed> {
     ensure(!text.contains("other file"), || {
         "files of this repository are listed".to_owned()
     })
-}
-
-fn driver() -> Result<(), Failed> {
-    let place = Place::new("diffdriver")?;
-    let folder = place.repository("r")?;
-    let program = env!("CARGO_BIN_EXE_archviz");
-    git(
-        &folder,
-        &[
-            "config",
-            "diff.archviz.command",
-            &format!("'{program}' diff --git-driver"),
-        ],
-    )?;
-    place.write("r/.gitattributes", "*.yaml diff=archviz\n")?;
-    let main = format!("{}include: [\"the parts/*.yaml\"]\n", spec(&["a", "b"]));
-    place.write("r/my spec/architecture.yaml", &main)?;
-    place.write("r/my spec/the parts/more.yaml", "components: { x: {} }\n")?;
-    place.write("r/my spec/other.yaml", "some: thing\n")?;
-    commit(&folder, "one")?;
-    let diff = |arguments: &[&str]| git(&folder, &[&["diff"], arguments].concat());
-    place.write(
-        "r/my spec/architecture.yaml",
-        &main.replace("  b:", "  # new\n  c: {}\n  b:"),
-    )?;
-    let text = diff(&[])?;
-    has(
-        &text,
-        &[
-            "diff --archviz a/my spec/architecture.yaml",
-            "component `c` is new",
-        ],
-    )?;
-    ensure(!text.contains("`b`"), || text)?;
-    // An included file is compared as a part of what includes it.
-    git(&folder, &["checkout", "-q", "--", "."])?;
-    place.write(
-        "r/my spec/the parts/more.yaml",
-        "components: { x: { parent: a } }\n",
-    )?;
-    has(&diff(&[])?, &["component `x`: parent"])?;
-    // What is no specification, or has errors, is compared by lines.
-    place.write("r/my spec/other.yaml", "some: text\n")?;
-    has(
-        &diff(&["--", "my spec/other.yaml"])?,
-        &["-some: thing", "+some: text"],
-    )?;
-    place.write(
-        "r/my spec/architecture.yaml",
-        &main.replace("  b:", "  b: [}\n  c:"),
-    )?;
-    has(&diff(&["--", "my spec/architecture.yaml"])?, &["+  b: [}"])?;
-    git(&folder, &["checkout", "-q", "--", "."])?;
-    // New, removed and renamed files.
-    place.write("r/new.yaml", &spec(&["n"]))?;
-    git(&folder, &["rm", "-q", "my spec/other.yaml"])?;
-    git(&folder, &["add", "-A"])?;
-    has(&diff(&["--cached"])?, &["+  n: { purpose", "-some: thing"])?;
-    git(&folder, &["commit", "-q", "-m", "two"])?;
-    git(&folder, &["mv", "new.yaml", "newer.yaml"])?;
-    place.write("r/newer.yaml", &spec(&["n", "m"]))?;
-    let text = diff(&["-M", "HEAD"])?;
-    has(
-        &text,
-        &[
-            "diff --archviz a/new.yaml b/newer.yaml",
-            "component `m` is new",
-        ],
-    )
 }
