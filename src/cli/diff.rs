@@ -10,6 +10,7 @@ use super::Exit;
 use super::arguments::{Arguments, DiffFailOn, DiffOptions};
 use super::base;
 use super::check::report_problems;
+use super::git_driver;
 use super::output::{Output, write_file};
 use super::render::templates_folder;
 use super::workspace;
@@ -28,6 +29,9 @@ pub(super) fn run(
     options: &DiffOptions,
     output: &mut Output,
 ) -> Result<Exit> {
+    if let Some(arguments) = &options.git_driver {
+        return git_driver::run(arguments, output);
+    }
     let (format, comparing) = match (format(&options.format), comparing(options)) {
         (Ok(format), Ok(comparing)) => (format, comparing),
         (Err(problem), _) | (_, Err(problem)) => {
@@ -83,7 +87,7 @@ pub(super) fn run(
         head: &head_model,
         head_sources: &head_sources,
         diff: &diff,
-        base_name: &options.base,
+        base_name: base_name(options),
     };
     let text = render_changes(&templates, format, &report)?;
     deliver(&text, format, &options.output, output)?;
@@ -91,6 +95,11 @@ pub(super) fn run(
     std::mem::forget((diff, templates));
     std::mem::forget::<(Model<'_>, Model<'_>)>((base_model, head_model));
     Ok(exit)
+}
+
+/// The old version as the user named it.
+fn base_name(options: &DiffOptions) -> &str {
+    options.base.as_deref().unwrap_or_default()
 }
 
 /// The new version, and the old one that `BASE` names.
@@ -105,7 +114,7 @@ fn workspaces(arguments: &Arguments, options: &DiffOptions) -> Result<(Workspace
         }
         None => workspace::find(arguments.spec.as_deref())?,
     };
-    let base = base::resolve(&options.base, &head)?;
+    let base = base::resolve(base_name(options), &head)?;
     Ok((head, base))
 }
 
