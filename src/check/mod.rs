@@ -9,6 +9,7 @@ mod cycle;
 mod deprecation;
 mod http;
 mod kafka;
+mod partition;
 mod places;
 mod relations;
 mod rules;

@@ -505,7 +505,7 @@ fn values<'t, 's: 't>(texts: &'t [Text<'s>]) -> impl Iterator<Item = &'s str> + 
 }
 
 /// A text; empty if nothing is stated or nothing of it would be drawn.
-fn stated<'s>(text: Option<Text<'s>>) -> &'s str {
+fn stated(text: Option<Text<'_>>) -> &str {
     drawn(text.map_or("", |text| text.value))
 }
 
@@ -513,7 +513,7 @@ pub(super) fn icon(stated: Option<Text<'_>>) -> Value {
     Value::from(icon_text(stated))
 }
 
-fn icon_text<'s>(stated: Option<Text<'s>>) -> &'s str {
+fn icon_text(stated: Option<Text<'_>>) -> &str {
     let icon = stated.map_or("", |icon| icon.value);
     icon.trim_matches(|c: char| c.is_ascii())
 }
