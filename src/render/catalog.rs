@@ -297,7 +297,7 @@ fn add_flow(table: &mut Table, model: &Model<'_>, flow: &Flow<'_>, number: usize
 }
 
 /// Components at one end of topics, with the topics and why or when.
-fn parties<'m, 's>(
+pub(super) fn parties<'m, 's>(
     model: &'m Model<'s>,
     end: for<'t> fn(&'t Topic<'s>) -> &'t Vec<Party<'s>>,
 ) -> Vec<Value> {

@@ -106,7 +106,7 @@ impl Table {
             Cell::Text(piece) => Value::from(self.pool.get(piece)),
             Cell::Texts(start, end) => {
                 let pieces = self.listed.get(start as usize..end as usize)?.iter();
-                pieces.map(|piece| self.pool.get(*piece)).collect()
+                pieces.map(|piece| self.pool.get(*piece)).collect::<Value>()
             }
             Cell::Number(number) => Value::from(number),
             Cell::Flag(flag) => Value::from(flag),

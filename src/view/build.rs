@@ -17,7 +17,7 @@ use super::collapse::cast;
 use super::definition::{Content, GraphDefinition, ViewDefinition, views};
 use super::describe::describe_graph;
 use super::node::nodes;
-use super::project::{Scene, project};
+use super::project::{Projection, Scene, project};
 use super::selection::{Selected, select_components};
 use super::sequence::sequence;
 use super::{Collapse, Edge, Node, NodeSubject, SequenceView, ViewGraph};
@@ -90,8 +90,17 @@ fn view_graph<'m>(
         cast: &cast,
         collapse,
     };
-    let projection = project(&scene, content.topics);
-    let (groups, nodes) = nodes(&scene, &projection);
+    drawn(definition, content, &scene, project(&scene, content.topics))
+}
+
+/// The view of what is projected.
+pub(super) fn drawn<'m>(
+    definition: &ViewDefinition<'m>,
+    content: &GraphDefinition<'_>,
+    scene: &Scene<'_, 'm>,
+    projection: Projection<'m>,
+) -> ViewGraph<'m> {
+    let (groups, nodes) = nodes(scene, &projection);
     let edges = edges(projection.arrows, &nodes);
     let mut view = ViewGraph {
         id: definition.id.clone(),
@@ -103,7 +112,7 @@ fn view_graph<'m>(
         edges,
     };
     if view.description.is_none() {
-        view.description = Some(describe_graph(&view, model).into());
+        view.description = Some(describe_graph(&view, scene.model).into());
     }
     view
 }

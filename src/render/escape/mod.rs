@@ -13,6 +13,7 @@
     reason = "the map is looked up, never iterated"
 )]
 
+pub(crate) mod asciidoc;
 pub(crate) mod d2;
 pub(crate) mod dot;
 pub(crate) mod html;
@@ -94,6 +95,8 @@ pub(crate) enum Context {
     MarkdownCodeCell,
     /// The target inside `(…)` of a Markdown link.
     MarkdownUrl,
+    /// `AsciiDoc` text: paragraph, list item, table cell.
+    AsciidocText,
     /// Text, or an attribute inside `"…"`, in HTML, SVG and other XML.
     Html,
     /// An `href` inside `"…"` in HTML, SVG and other XML.
@@ -104,7 +107,7 @@ pub(crate) enum Context {
 
 impl Context {
     /// Every context, in the order of declaration.
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::MermaidLabel,
         Self::MermaidNode,
         Self::MermaidSequence,
@@ -128,6 +131,7 @@ impl Context {
         Self::MarkdownCode,
         Self::MarkdownCodeCell,
         Self::MarkdownUrl,
+        Self::AsciidocText,
         Self::Html,
         Self::HtmlUrl,
         Self::Json,
@@ -158,7 +162,8 @@ impl Context {
     fn keeps_words(self) -> bool {
         !matches!(
             self,
-            Self::DotLabelLeft
+            Self::AsciidocText
+                | Self::DotLabelLeft
                 | Self::MarkdownCode
                 | Self::MarkdownCodeCell
                 | Self::MermaidUrl
@@ -196,6 +201,7 @@ impl Context {
             Self::MarkdownCode => ("markdown_code", markdown::code),
             Self::MarkdownCodeCell => ("markdown_code_cell", markdown::code_cell),
             Self::MarkdownUrl => ("markdown_url", markdown::url),
+            Self::AsciidocText => ("asciidoc_text", asciidoc::text),
             Self::Html => ("html", html::text),
             Self::HtmlUrl => ("html_url", html::url),
             Self::Json => ("json", json::string),

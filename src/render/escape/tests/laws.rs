@@ -190,10 +190,11 @@ proptest! {
     }
 
     #[test]
-    fn only_plantuml_blocks_have_lines(text in hostile()) {
+    fn only_blocks_have_lines(text in hostile()) {
         for context in Context::ALL {
             let out = encoded(context, &text);
-            prop_assert!(!out.contains('\n') || context == Context::PlantumlBlock);
+            let has_lines = matches!(context, Context::PlantumlBlock | Context::AsciidocText);
+            prop_assert!(!out.contains('\n') || has_lines);
             prop_assert!(out.chars().all(|c| c == '\n' || !c.is_control()) || context == Context::Json);
         }
     }
