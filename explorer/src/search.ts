@@ -11,7 +11,7 @@ const BOOST = { id: 3, name: 4, aliases: 4, technology: 2, type: 2, topics: 1.5 
 /** Builds the search index once; a query then takes about a millisecond for thousands of components. */
 export function searcher(all: Index): (query: string) => string[] {
   const engine = new MiniSearch({ fields: FIELDS, tokenize: words, searchOptions: { boost: BOOST, prefix: true, fuzzy: term => (term.length > 4 ? 0.2 : false), combineWith: 'AND' } });
-  engine.addAll(all.model.components.map(component => document(all, component)));
+  engine.addAll(all.listed.components.map(component => document(all, component)));
   return query => engine.search(query).map(hit => String(hit.id));
 }
 

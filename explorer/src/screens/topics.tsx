@@ -14,15 +14,15 @@ export function Topics({ route, change }: Properties): JSX.Element {
   const { all } = useShared();
   const query = (route.settings.q ?? '').trim().toLowerCase();
   const matches = (topic: Topic) => [topic.id, topic.name, topic.group, topic.source, ...parties(topic).flatMap(party => [party.component, all.component.get(party.component)?.name])].some(text => text?.toLowerCase().includes(query));
-  const shown = query ? all.model.topics.filter(matches) : all.model.topics;
+  const shown = query ? all.listed.topics.filter(matches) : all.listed.topics;
   const width = useWidth();
-  if (all.model.topics.length === 0) return <p class="nothing">The specification has no topics.</p>;
+  if (all.listed.topics.length === 0) return <p class="nothing">The specification has no topics.</p>;
   const chosen = shown.find(topic => topic.id === route.settings.sel) ?? shown[0];
   return (
     <div class="topics">
       <form class="tools" role="search" onSubmit={event => event.preventDefault()}>
         <label class="search"><span class="hidden">Search topics</span><input type="search" value={route.settings.q ?? ''} placeholder="Search topics, producers, consumers…" onInput={event => change({ q: event.currentTarget.value })} /></label>
-        <p class="count" role="status">{shown.length} of {all.model.topics.length} topics</p>
+        <p class="count" role="status">{shown.length} of {all.listed.topics.length} topics</p>
       </form>
       {chosen && <Fan topic={chosen} />}
       {shown.length > 200
