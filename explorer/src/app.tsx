@@ -58,6 +58,7 @@ interface HeadProperties { payload: Payload; route: Route; marking: boolean; onM
 
 function Head({ payload, route, marking, onMarking }: HeadProperties): JSX.Element {
   const { model, findings, changes } = payload;
+  useEffect(() => document.querySelector('.head nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [route.screen]);
   const counts: Partial<Record<Screen, number>> = { components: model.components.length, simulator: model.scenarios.length, topics: model.topics.length, findings: findings.length, changes: changes?.report.changes.length };
   const screens = SCREENS.filter(screen => screen !== 'changes' || changes);
   return (

@@ -149,7 +149,11 @@ fn pictures<'m>(model: &'m Model<'m>, templates: &Templates) -> Result<Vec<Pictu
             let differs = Some(topics) != stated && shows_topics(&view);
             if let Some(other) = definition.projected(topics).filter(|_| differs) {
                 let view = view::build(&other, model, &graph, silent);
-                drawn.insert(topics.name(), svg(model, &view)?);
+                let picture = svg(model, &view)?;
+                // Folded to the same, they are no choice.
+                if drawn.values().all(|one| *one != picture) {
+                    drawn.insert(topics.name(), picture);
+                }
             }
         }
         all.push(Pictures {

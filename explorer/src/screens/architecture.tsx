@@ -53,8 +53,7 @@ function Tools({ view, projection, svg, route, change }: { view: View; projectio
         <label>Trace <select value={route.settings.trace || 'both'} onChange={event => change({ trace: event.currentTarget.value })}><option value="both">both ways</option><option value="upstream">upstream</option><option value="downstream">downstream</option></select></label>
         <label>Depth <select value={route.settings.depth || '1'} onChange={event => change({ depth: event.currentTarget.value })}>{['1', '2', '3', '4', '99'].map(depth => <option key={depth} value={depth}>{depth === '99' ? 'all' : depth}</option>)}</select></label>
       </fieldset>
-      <span class="spring" />
-      <div class="switch" role="group" aria-label="Download what is shown">
+      <div class="switch aside" role="group" aria-label="Download what is shown">
         <button onClick={() => downloadText(`${view.id}.svg`, shownSvg(svg), 'image/svg+xml')}>SVG</button>
         <button onClick={() => void downloadPng(`${view.id}.png`, shownSvg(svg))}>PNG</button>
         {view.mermaid && <button onClick={() => downloadText(`${view.id}.mmd`, view.mermaid!, 'text/plain')}>Mermaid</button>}

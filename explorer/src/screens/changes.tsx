@@ -23,8 +23,8 @@ export function ChangesScreen({ route, change }: Properties): JSX.Element {
     <div class="changes">
       <h2>Since {changes.base}</h2>
       <div class="switch" role="group" aria-label="Classes of changes">{CLASSES.map(name => <button key={name} aria-pressed={wanted.includes(name)} onClick={() => toggle(name)}>{list.filter(item => item.class === name).length} {name}</button>)}</div>
-      <Statistics statistics={changes.report.statistics} />
       {list.length > 0 && <section class="change-picture" aria-label="Both versions in one picture"><Picture svg={changes.view.pictures.hub ?? ''} title={changes.view.title} camera="changes" onSelect={id => id && select(id)} /><p><a href={link('architecture', { view: changes.view.id })}>Open it under Architecture</a></p></section>}
+      <Statistics statistics={changes.report.statistics} />
       {list.length === 0 ? <p class="nothing">Nothing changed.</p> : <ul class="change-list">{shown.map((item, at) => <Entry key={at} item={item} />)}</ul>}
       {changes.summary && <details class="summary"><summary>Integration summary</summary><pre>{changes.summary}</pre></details>}
     </div>
