@@ -16,6 +16,7 @@ pub mod files;
 pub mod graph;
 pub mod import;
 pub mod layout;
+pub mod merge;
 pub mod model;
 pub mod pipeline;
 pub mod render;

@@ -6,11 +6,13 @@
 mod arguments;
 mod base;
 mod check;
+mod diff;
 mod explain;
 mod import;
 mod init;
 mod levels;
 mod list;
+mod merge;
 mod output;
 mod render;
 mod serve;
@@ -69,11 +71,13 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Render(options) => render::run(arguments, options, output),
         Verb::Serve(options) => serve::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
+        Verb::Diff(options) => diff::run(arguments, options, output),
+        Verb::Merge(options) => merge::run(options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Import(options) => import::run(arguments, options, output),
         Verb::Init(options) => init::run(options, output),
-        Verb::Schema => shell::schema(output),
+        Verb::Schema { what } => shell::schema(*what, output),
         Verb::Completions { shell } => shell::completions(*shell, output),
         Verb::Man { out } => shell::man(out, output),
     }

@@ -5,12 +5,17 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::Exit;
-use super::arguments::command;
+use super::arguments::{SchemaOf, command};
 use super::output::{Output, write_file};
+use crate::render::change_schema;
 use crate::spec::json_schema;
 
-pub(super) fn schema(output: &mut Output) -> Result<Exit> {
-    output.raw(format!("{:#}\n", json_schema()))?;
+pub(super) fn schema(what: SchemaOf, output: &mut Output) -> Result<Exit> {
+    let schema = match what {
+        SchemaOf::Language => json_schema(),
+        SchemaOf::Diff => change_schema(),
+    };
+    output.raw(format!("{schema:#}\n"))?;
     Ok(Exit::Clean)
 }
 

@@ -23,8 +23,10 @@ pub use apply::apply;
 pub(crate) use code::*;
 pub use code::{CODES, Code, Group};
 pub use explain::explain;
+pub(crate) use explain::paragraphs;
 pub(crate) use fingerprint::hash_of;
 pub use level::{Level, Override};
+pub(crate) use printable::printable;
 pub use registry::{all_codes, find_code, is_hard, similar_code};
 
 use crate::source::Span;

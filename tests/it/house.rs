@@ -25,6 +25,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("diagnostic", &["source", "model", "check", "spec"]),
     ("spec", &["source", "diagnostic"]),
     ("model", &["source", "diagnostic", "spec"]),
+    ("merge", &["source"]),
     ("graph", &["model"]),
     (
         "check",

@@ -15,6 +15,7 @@ mod hostile;
 mod house;
 mod import;
 mod import_laws;
+mod merge;
 mod pictures;
 mod properties;
 mod repository;
@@ -33,6 +34,7 @@ fn main() {
         docs::trials,
         cli::trials,
         git::trials,
+        merge::trials,
         house::trials,
         import::trials,
         import_laws::trials,
