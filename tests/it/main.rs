@@ -10,6 +10,7 @@ mod diff;
 mod docs;
 mod examples;
 mod findings;
+mod finished;
 mod git;
 mod hostile;
 mod house;
@@ -43,6 +44,7 @@ fn main() {
         properties::trials,
         pictures::trials,
         findings::trials,
+        finished::trials,
         seed::trials,
         serve::trials,
         diff::trials,
