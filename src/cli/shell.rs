@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use super::Exit;
 use super::arguments::{SchemaOf, command};
 use super::output::{Output, write_file};
+use crate::drift;
 use crate::render::change_schema;
 use crate::spec::json_schema;
 
@@ -14,6 +15,7 @@ pub(super) fn schema(what: SchemaOf, output: &mut Output) -> Result<Exit> {
     let schema = match what {
         SchemaOf::Language => json_schema(),
         SchemaOf::Diff => change_schema(),
+        SchemaOf::Drift => drift::json_schema(),
     };
     output.raw(format!("{schema:#}\n"))?;
     Ok(Exit::Clean)

@@ -6,10 +6,10 @@
 //! Later wins: the code's own level, the `lints:` block, the command line. Exceptions and
 //! suppression comments stand apart from levels: what they excuse is not reported at all.
 
-use super::registry::is_hard;
+use super::registry::{find_code, is_hard};
 use super::settings::Settings;
 use super::suppression::Suppressions;
-use super::{Diagnostic, Diagnostics, Override};
+use super::{Diagnostic, Diagnostics, Group, Override};
 use crate::source::Sources;
 use crate::spec::{Entries, LintSetting};
 
@@ -21,16 +21,49 @@ pub fn apply(
     lints: &Entries<'_, LintSetting<'_>>,
     overrides: &[Override],
 ) -> Vec<Diagnostic> {
+    apply_to(Run::Check, list, sources, lints, overrides)
+}
+
+/// What found the findings: only its own rules can tell that an exception is unused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Run {
+    /// The rules on a specification alone.
+    Check,
+    /// The comparison with the real system.
+    Drift,
+}
+
+impl Run {
+    /// Whether rules of a group ran.
+    pub(super) fn has(self, id: &str) -> bool {
+        let of_reality =
+            find_code(id).is_some_and(|code| matches!(code.group, Group::Drift | Group::Import));
+        of_reality == (self == Self::Drift)
+    }
+}
+
+/// Applies levels and suppressions to the findings of one run.
+pub(crate) fn apply_to(
+    run: Run,
+    list: Vec<Diagnostic>,
+    sources: &Sources,
+    lints: &Entries<'_, LintSetting<'_>>,
+    overrides: &[Override],
+) -> Vec<Diagnostic> {
     let mut about = Diagnostics::default();
     let mut settings = Settings::read(lints, &mut about);
     let mut suppressions = Suppressions::read(sources, &mut about);
     let is_whole = !list.iter().any(|finding| is_hard(finding.code));
     let excused = |finding: &Diagnostic| suppressions.cover(finding) | settings.except(finding);
     let mut kept = without(list, excused);
+    if run == Run::Drift {
+        // Settings and comments that can't be read are findings of the check.
+        about = Diagnostics::default();
+    }
     if is_whole {
         // After hard errors rules stay quiet about what they can't know, so silence proves nothing.
-        settings.report_unused(&mut about);
-        suppressions.report_unused(&mut about);
+        settings.report_unused(run, &mut about);
+        suppressions.report_unused(run, &mut about);
     }
     kept.extend(about.into_sorted());
     let folder = folder(sources);

@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use super::apply::Run;
 use super::globs::Globs;
 use super::registry::{find_code, is_hard, similar_code};
 use super::{
@@ -69,8 +70,8 @@ impl<'s> Settings<'s> {
     }
 
     /// Reports the exceptions that covered nothing.
-    pub(super) fn report_unused(&self, out: &mut Diagnostics) {
-        for (id, rule) in &self.rules {
+    pub(super) fn report_unused(&self, run: Run, out: &mut Diagnostics) {
+        for (id, rule) in self.rules.iter().filter(|(id, _)| run.has(id)) {
             for glob in rule.except.unused() {
                 out.push(unused_exception(id, glob));
             }

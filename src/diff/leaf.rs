@@ -101,7 +101,9 @@ pub(crate) const LEAVES: &[Row] = leaves! {
         "changes": As(kinds::LINTS_CHANGED),
         "policies": As(kinds::POLICIES_CHANGED),
         "outputs": As(kinds::OUTPUTS_CHANGED),
+        "documents": As(kinds::DOCUMENTS_CHANGED),
         "sources": As(kinds::SOURCES_CHANGED),
+        "drift": As(kinds::SOURCES_CHANGED),
         "summary": As(kinds::SUMMARY_CHANGED),
         "metadata": As(kinds::METADATA_CHANGED),
     }
@@ -141,7 +143,8 @@ pub(crate) const LEAVES: &[Row] = leaves! {
     "Deprecation" { "since": Within, "remove_by": Within, "use" (Element): Within, "reason": Within }
     "SourceRef" {
         "compose": Within, "service": Within, "kubernetes": Within, "workload": Within,
-        "asyncapi": Within, "connect": Within, "openapi": Within, "backstage": Within,
+        "asyncapi": Within, "connect": Within, "connector": Within, "openapi": Within, "backstage": Within,
+        "structurizr": Within, "calm": Within, "likec4": Within, "element": Within,
     }
     "Topic" {
         "name": As(kinds::NAME_CHANGED),
@@ -227,15 +230,35 @@ pub(crate) const LEAVES: &[Row] = leaves! {
     "LintSetting" { "level": Within, "except" (Selector): Within, "elements" (Selector): Within, "paths": Within, "reason": Within }
     "ChangeSetting" { "class": Within, "reason": Within }
     "Policy" {
-        "id": Within, "forbid": Within, "allow_only": Within, "acyclic" (Selector): Within,
-        "require": Within, "because": Within, "level": Within,
+        "id": Within, "forbid": Within, "allow_only": Within, "layers": Within, "independent" (Selector): Within,
+        "acyclic" (Selector): Within, "require": Within, "threshold": Within, "exceptions": Within,
+        "because": Within, "level": Within,
     }
-    "PolicySides" { "from" (Selector): Within, "to" (Selector): Within, "components" (Selector): Within, "keys": Within }
+    "PolicyFlows" { "from" (Selector): Within, "to" (Selector): Within, "indirect": Within }
+    "PolicyLayers" { "order": Within, "exhaustive": Within, "skip": Within }
+    "PolicyRequire" {
+        "components" (Selector): Within, "topics" (Topic): Within, "keys": Within, "publishes" (Topic): Within,
+        "consumes" (Topic): Within, "producers" (Selector): Within, "consumers" (Selector): Within,
+        "reachable_from" (Selector): Within,
+    }
+    "PolicyThreshold" {
+        "components" (Selector): Within, "topics" (Topic): Within, "measure": Within, "max": Within, "min": Within,
+    }
+    "PolicyException" {
+        "from" (Selector): Within, "to" (Selector): Within, "components" (Selector): Within, "topics" (Topic): Within,
+        "reason": Within, "owner": Within, "until": Within, "covers": Within,
+    }
+    "Documents" { "files": Within, "claims": Within }
+    "Claim" { "says": Within, "counts": Within, "value": Within, "under": Within, "files": Within }
     "Outputs" { "folder": Within, "views": Within, "formats": Within }
     "SourceList" {
         "compose": Within, "kubernetes": Within, "asyncapi": Within,
         "connect": Within, "openapi": Within, "backstage": Within,
+        "structurizr": Within, "calm": Within, "likec4": Within,
+        "ids" (Component): Within, "environments": Within,
     }
+    "Drift" { "accept": Within }
+    "Acceptance" { "subject": Within, "rule": Within, "reason": Within, "until": Within, "environments": Within }
     "Summary" { "title": Within, "subtitle": Within, "benefits": Within, "files": Within, "notes": Within, "closing": Within }
     "SummaryFile" { "path": Within, "notes": Within }
 };

@@ -7,6 +7,7 @@
 mod reference;
 
 use super::model::{Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin};
+use super::parts::Parts;
 use super::reader::{Document, Input, Reader};
 use super::stated::{text, texts};
 use super::value::Value;
@@ -34,7 +35,7 @@ struct Opened {
 
 /// Reads catalog files.
 pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
-    let mut imported = Imported::default();
+    let mut parts = Parts::default();
     let mut opened: Vec<Opened> = Vec::new();
     for input in inputs {
         if let Some(document) = reader.open(input) {
@@ -57,15 +58,15 @@ pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
     }
     for file in &opened {
         for entity in &file.document.values {
-            add_entity(entity, &file.input.name, &mut imported, reader);
+            add_entity(entity, &file.input.name, &mut parts, reader);
         }
     }
     for file in &opened {
         for entity in &file.document.values {
-            add_relations(entity, &mut imported, reader);
+            add_relations(entity, &mut parts, reader);
         }
     }
-    imported
+    parts.imported
 }
 
 /// The files that a location names, below the same folder.
@@ -96,7 +97,7 @@ fn targets(reader: &mut Reader<'_>, file: &Opened) -> Vec<Opened> {
 }
 
 /// Adds the component that an entity is.
-fn add_entity(entity: &Value, file: &str, imported: &mut Imported, reader: &mut Reader<'_>) {
+fn add_entity(entity: &Value, file: &str, parts: &mut Parts, reader: &mut Reader<'_>) {
     if entity.is_null() {
         return;
     }
@@ -113,7 +114,7 @@ fn add_entity(entity: &Value, file: &str, imported: &mut Imported, reader: &mut 
         return;
     };
     let key = Reference::of_entity(kind, metadata).key();
-    if let Some(first) = imported.components.iter().find(|known| known.key == key) {
+    if let Some(first) = parts.get(&key) {
         reader.out.push(twice(&name, first));
         return;
     }
@@ -139,9 +140,9 @@ fn add_entity(entity: &Value, file: &str, imported: &mut Imported, reader: &mut 
     component.origins.push(Origin {
         importer: KIND,
         file: file.to_owned(),
-        name: name.value,
+        name: Reference::of_entity(kind, metadata).short(),
     });
-    imported.components.push(component);
+    parts.add(component);
 }
 
 fn kind_of_entity(kind: &str, spec: &Value, at: &Evidence) -> Fact<Kind> {
@@ -170,7 +171,7 @@ fn links(metadata: &Value) -> Vec<Fact<(String, String)>> {
 }
 
 /// Adds what an entity says about others.
-fn add_relations(entity: &Value, imported: &mut Imported, reader: &mut Reader<'_>) {
+fn add_relations(entity: &Value, parts: &mut Parts, reader: &mut Reader<'_>) {
     let (Some(kind), Some(metadata)) = (entity.text_of("kind"), entity.get("metadata")) else {
         return;
     };
@@ -178,7 +179,7 @@ fn add_relations(entity: &Value, imported: &mut Imported, reader: &mut Reader<'_
         return;
     };
     let own = Reference::of_entity(kind, metadata).key();
-    if imported.components.iter().all(|known| known.key != own) {
+    if !parts.has(&own) {
         return;
     }
     for (key, default) in [
@@ -188,13 +189,13 @@ fn add_relations(entity: &Value, imported: &mut Imported, reader: &mut Reader<'_
     ] {
         if let Some(parent) = text(spec, key, "spec") {
             let parent_key = Reference::read(&parent.value, default).key();
-            add_parent(&own, &parent_key, parent.evidence, imported);
+            add_parent(&own, &parent_key, parent.evidence, parts);
         }
     }
     for api in texts(spec, "providesApis", "spec") {
         // An API is a part of who provides it.
         let key = Reference::read(&api.value, "api").key();
-        replace_parent(&key, &own, api.evidence, imported);
+        replace_parent(&key, &own, api.evidence, parts);
     }
     for (key, default, label) in [
         ("consumesApis", "api", "Calls"),
@@ -202,34 +203,27 @@ fn add_relations(entity: &Value, imported: &mut Imported, reader: &mut Reader<'_
     ] {
         for target in texts(spec, key, "spec") {
             let to = Reference::read(&target.value, default).key();
-            add_flow((&own, &to), label, &target, imported, reader);
+            add_flow((&own, &to), label, &target, parts, reader);
         }
     }
     for source in texts(spec, "dependencyOf", "spec") {
         let from = Reference::read(&source.value, "component").key();
-        add_flow((&from, &own), "Depends on", &source, imported, reader);
+        add_flow((&from, &own), "Depends on", &source, parts, reader);
     }
 }
 
-fn add_parent(child: &str, parent: &str, evidence: Evidence, imported: &mut Imported) {
-    if imported.components.iter().all(|known| known.key != parent) || child == parent {
+fn add_parent(child: &str, parent: &str, evidence: Evidence, parts: &mut Parts) {
+    if !parts.has(parent) || child == parent {
         return;
     }
-    let child = imported
-        .components
-        .iter_mut()
-        .find(|known| known.key == child);
+    let child = parts.get_mut(child);
     if let Some(child) = child.filter(|child| child.parent.is_none()) {
         child.parent = Some(Fact::new(End::Component(parent.to_owned()), evidence));
     }
 }
 
-fn replace_parent(child: &str, parent: &str, evidence: Evidence, imported: &mut Imported) {
-    if let Some(child) = imported
-        .components
-        .iter_mut()
-        .find(|known| known.key == child)
-    {
+fn replace_parent(child: &str, parent: &str, evidence: Evidence, parts: &mut Parts) {
+    if let Some(child) = parts.get_mut(child) {
         child.parent = Some(Fact::new(End::Component(parent.to_owned()), evidence));
     }
 }
@@ -238,11 +232,10 @@ fn add_flow(
     (from, to): (&str, &str),
     label: &str,
     at: &Fact<String>,
-    imported: &mut Imported,
+    parts: &mut Parts,
     reader: &mut Reader<'_>,
 ) {
-    let is_known = |key: &str| imported.components.iter().any(|known| known.key == key);
-    if !is_known(from) || !is_known(to) {
+    if !parts.has(from) || !parts.has(to) {
         reader.out.push(no_such_entity(at));
         return;
     }
@@ -252,7 +245,7 @@ fn add_flow(
     );
     let mut flow = Flow::new(ends.0, ends.1, at.evidence.clone());
     flow.label = Some(label.to_owned());
-    imported.flows.push(flow);
+    parts.imported.flows.push(flow);
 }
 
 fn start_of(span: Span) -> Span {

@@ -8,6 +8,7 @@
 use super::model::{
     Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin, Port, Unknown,
 };
+use super::parts::Parts;
 use super::reader::{Input, Reader};
 use super::stated::{as_label, below, text};
 use super::value::Value;
@@ -22,7 +23,7 @@ const TYPES: &[&str] = &["connects", "interacts", "deployed-in", "composed-of"];
 
 /// Reads CALM architectures.
 pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
-    let mut imported = Imported::default();
+    let mut parts = Parts::default();
     for input in inputs {
         let Some(document) = reader.open(input) else {
             continue;
@@ -32,31 +33,26 @@ pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
                 reader.out.push(no_architecture(&input.name, root.span));
                 continue;
             };
-            imported.name = imported
+            parts.imported.name = parts
+                .imported
                 .name
                 .take()
                 .or_else(|| text(root, "title", ""))
                 .or_else(|| text(root, "name", ""));
             for (index, node) in nodes.items().iter().enumerate() {
-                add_node(node, index, &input.name, &mut imported, reader);
+                add_node(node, index, &input.name, &mut parts, reader);
             }
             let relationships = root.get("relationships").map_or(&[][..], Value::items);
             for (index, relationship) in relationships.iter().enumerate() {
                 let pointer = format!("relationships.{index}");
-                add_relationship(relationship, &pointer, &mut imported, reader);
+                add_relationship(relationship, &pointer, &mut parts, reader);
             }
         }
     }
-    imported
+    parts.imported
 }
 
-fn add_node(
-    node: &Value,
-    index: usize,
-    file: &str,
-    imported: &mut Imported,
-    reader: &mut Reader<'_>,
-) {
+fn add_node(node: &Value, index: usize, file: &str, parts: &mut Parts, reader: &mut Reader<'_>) {
     let pointer = format!("nodes.{index}");
     let Some(id) = text(node, "unique-id", &pointer) else {
         reader.out.push(no_id(node.span));
@@ -81,18 +77,13 @@ fn add_node(
         name: id.value,
     });
     for interface in node.get("interfaces").map_or(&[][..], Value::items) {
-        add_interface(interface, &pointer, &mut component, imported);
+        add_interface(interface, &pointer, &mut component, parts);
     }
-    imported.components.push(component);
+    parts.add(component);
 }
 
 /// What an interface says of its node: a port, a host, an image.
-fn add_interface(
-    interface: &Value,
-    pointer: &str,
-    component: &mut Component,
-    imported: &mut Imported,
-) {
+fn add_interface(interface: &Value, pointer: &str, component: &mut Component, parts: &mut Parts) {
     let pointer = below(pointer, "interfaces");
     let port = interface.get("port").and_then(Value::number);
     if let Some(port) = port.and_then(|port| u16::try_from(port).ok()) {
@@ -110,7 +101,7 @@ fn add_interface(
             continue;
         };
         if fact.value.starts_with("[[") {
-            imported.unknowns.push(Unknown {
+            parts.imported.unknowns.push(Unknown {
                 subject: component.key.clone(),
                 what: key.to_owned(),
                 why: format!("`{}` is to be filled in", fact.value),
@@ -132,7 +123,7 @@ fn add_interface(
 fn add_relationship(
     relationship: &Value,
     pointer: &str,
-    imported: &mut Imported,
+    parts: &mut Parts,
     reader: &mut Reader<'_>,
 ) {
     let stated = relationship.get("relationship-type");
@@ -150,29 +141,29 @@ fn add_relationship(
         "connects" => {
             let node = |side: &str| Some(body.at(&[side, "node"]).or(body.get(side))?.clone());
             if let (Some(from), Some(to)) = (node("source"), node("destination")) {
-                add_flow(relationship, (&from, &to), &pointer, imported, reader);
+                add_flow(relationship, (&from, &to), &pointer, parts, reader);
             }
         }
         "interacts" => {
             for node in nodes() {
                 if let Some(actor) = body.get("actor") {
-                    add_flow(relationship, (actor, node), &pointer, imported, reader);
+                    add_flow(relationship, (actor, node), &pointer, parts, reader);
                 }
             }
         }
         _ => {
             for node in nodes() {
                 if let Some(container) = body.get("container") {
-                    add_parent((container, node), &pointer, imported, reader);
+                    add_parent((container, node), &pointer, parts, reader);
                 }
             }
         }
     }
 }
 
-fn end(value: &Value, imported: &Imported, reader: &mut Reader<'_>) -> Option<String> {
+fn end(value: &Value, parts: &Parts, reader: &mut Reader<'_>) -> Option<String> {
     let name = value.text()?;
-    if imported.components.iter().any(|known| known.key == name) {
+    if parts.has(name) {
         return Some(name.to_owned());
     }
     reader.out.push(no_node(name, value.span));
@@ -183,10 +174,10 @@ fn add_flow(
     relationship: &Value,
     (from, to): (&Value, &Value),
     pointer: &str,
-    imported: &mut Imported,
+    parts: &mut Parts,
     reader: &mut Reader<'_>,
 ) {
-    let ends = (end(from, imported, reader), end(to, imported, reader));
+    let ends = (end(from, parts, reader), end(to, parts, reader));
     let (Some(from), Some(target)) = ends else {
         return;
     };
@@ -198,27 +189,21 @@ fn add_flow(
         flow.description = Some(words.to_owned());
     }
     flow.protocol = relationship.text_of("protocol").map(ToOwned::to_owned);
-    imported.flows.push(flow);
+    parts.imported.flows.push(flow);
 }
 
 fn add_parent(
     (container, node): (&Value, &Value),
     pointer: &str,
-    imported: &mut Imported,
+    parts: &mut Parts,
     reader: &mut Reader<'_>,
 ) {
-    let ends = (
-        end(container, imported, reader),
-        end(node, imported, reader),
-    );
+    let ends = (end(container, parts, reader), end(node, parts, reader));
     let (Some(container), Some(name)) = ends else {
         return;
     };
     let evidence = Evidence::explicit(node.span, pointer);
-    let child = imported
-        .components
-        .iter_mut()
-        .find(|known| known.key == name);
+    let child = parts.get_mut(&name);
     if let Some(child) = child.filter(|child| child.parent.is_none()) {
         child.parent = Some(Fact::new(End::Component(container), evidence));
     }

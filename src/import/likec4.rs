@@ -3,7 +3,10 @@
 //! In: JSON with `elements` and `relations`. Out: components nested as their names say, and
 //! flows. Refuses to know: views, styles beyond shapes, and deployments.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::model::{Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin};
+use super::parts::Parts;
 use super::reader::{Input, Reader};
 use super::stated::{as_label, below, text, texts};
 use super::value::{Entry, Value};
@@ -17,7 +20,7 @@ const KIND: &str = "likec4";
 
 /// Reads LikeC4 models.
 pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
-    let mut imported = Imported::default();
+    let mut parts = Parts::default();
     for input in inputs {
         let Some(document) = reader.open(input) else {
             continue;
@@ -27,26 +30,28 @@ pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
                 reader.out.push(no_model(&input.name, root.span));
                 continue;
             };
-            imported.name = imported
+            parts.imported.name = parts
+                .imported
                 .name
                 .take()
                 .or_else(|| text(root.get("project")?, "title", "project"));
+            let names = Names::of(elements);
             for element in elements.entries() {
-                let component = component(root, elements, element, &input.name);
-                imported.components.push(component);
+                let component = component(root, &names, element, &input.name);
+                parts.add(component);
             }
-            add_relations(root, elements, &mut imported, reader);
+            add_relations(root, &mut parts, reader);
         }
     }
-    imported
+    parts.imported
 }
 
-fn component(root: &Value, elements: &Value, element: &Entry, file: &str) -> Component {
+fn component(root: &Value, names: &Names<'_>, element: &Entry, file: &str) -> Component {
     let pointer = format!("elements.{}", element.key);
     let evidence = Evidence::explicit(element.key_span, pointer.clone());
     let value = &element.value;
     let short = element.key.rsplit('.').next().unwrap_or(&element.key);
-    let name = if is_taken(elements, &element.key, short) {
+    let name = if names.last.get(short).is_some_and(|count| *count > 1) {
         &element.key
     } else {
         short
@@ -71,7 +76,7 @@ fn component(root: &Value, elements: &Value, element: &Entry, file: &str) -> Com
     component.parent = element
         .key
         .rsplit_once('.')
-        .filter(|(parent, _)| elements.get(parent).is_some())
+        .filter(|(parent, _)| names.whole.contains(parent))
         .map(|(parent, _)| Fact::new(End::Component(parent.to_owned()), evidence));
     component.origins.push(Origin {
         importer: KIND,
@@ -81,10 +86,26 @@ fn component(root: &Value, elements: &Value, element: &Entry, file: &str) -> Com
     component
 }
 
-/// Whether another element's name ends in the same word.
-fn is_taken(elements: &Value, key: &str, short: &str) -> bool {
-    let ends = |other: &Entry| other.key != key && other.key.rsplit('.').next() == Some(short);
-    elements.entries().iter().any(ends)
+/// The names of all elements.
+struct Names<'v> {
+    whole: BTreeSet<&'v str>,
+    /// How many names end in each word.
+    last: BTreeMap<&'v str, usize>,
+}
+
+impl<'v> Names<'v> {
+    fn of(elements: &'v Value) -> Self {
+        let mut names = Self {
+            whole: BTreeSet::new(),
+            last: BTreeMap::new(),
+        };
+        for element in elements.entries() {
+            let short = element.key.rsplit('.').next().unwrap_or(&element.key);
+            names.whole.insert(&element.key);
+            *names.last.entry(short).or_insert(0) += 1;
+        }
+        names
+    }
 }
 
 /// The shape tells most, then the word for the kind of element.
@@ -125,7 +146,7 @@ fn links(value: &Value, pointer: &str) -> Vec<Fact<(String, String)>> {
     items.iter().filter_map(link).collect()
 }
 
-fn add_relations(root: &Value, elements: &Value, imported: &mut Imported, reader: &mut Reader<'_>) {
+fn add_relations(root: &Value, parts: &mut Parts, reader: &mut Reader<'_>) {
     for relation in root.get("relations").map_or(&[][..], Value::entries) {
         let pointer = format!("relations.{}", relation.key);
         let mut end = |side: &str| {
@@ -133,7 +154,7 @@ fn add_relations(root: &Value, elements: &Value, imported: &mut Imported, reader
             // Older versions write the name itself.
             let model = value.get("model").unwrap_or(value);
             let name = model.text()?;
-            if elements.get(name).is_none() {
+            if !parts.has(name) {
                 reader.out.push(no_element(name, model.span));
                 return None;
             }
@@ -154,7 +175,7 @@ fn add_relations(root: &Value, elements: &Value, imported: &mut Imported, reader
             .or(title.filter(|title| as_label(title).is_none()));
         flow.protocol = text(&relation.value, "technology", &pointer).map(|fact| fact.value);
         flow.is_async = relation.value.text_of("kind") == Some("async");
-        imported.flows.push(flow);
+        parts.imported.flows.push(flow);
     }
 }
 

@@ -20,6 +20,7 @@ mod kubernetes;
 mod likec4;
 mod model;
 mod openapi;
+mod parts;
 mod reader;
 mod reference;
 mod settings;
@@ -83,21 +84,21 @@ pub const IMPORTERS: &[Importer] = &[
         kind: "backstage",
         patterns: &["catalog-info*.y*ml"],
         summary: "Backstage catalogs: components, APIs, resources and systems",
-        source_keys: Some(("backstage", None)),
+        source_keys: Some(("backstage", Some("element"))),
         read: backstage::read,
     },
     Importer {
         kind: "calm",
         patterns: &["*.calm.json", "*.architecture.json", "*.arch.json"],
         summary: "CALM architectures of FINOS",
-        source_keys: None,
+        source_keys: Some(("calm", Some("element"))),
         read: calm::read,
     },
     Importer {
         kind: "connect",
         patterns: &["*.json", "*.properties"],
         summary: "Kafka Connect connectors, with the topics that follow from tables and transforms",
-        source_keys: Some(("connect", None)),
+        source_keys: Some(("connect", Some("connector"))),
         read: connect::read,
     },
     Importer {
@@ -118,7 +119,7 @@ pub const IMPORTERS: &[Importer] = &[
         kind: "likec4",
         patterns: &["likec4*.json"],
         summary: "LikeC4 models, as `likec4 export json` writes them",
-        source_keys: None,
+        source_keys: Some(("likec4", Some("element"))),
         read: likec4::read,
     },
     Importer {
@@ -137,7 +138,7 @@ pub const IMPORTERS: &[Importer] = &[
         kind: "structurizr",
         patterns: &["workspace.json"],
         summary: "Structurizr workspaces in JSON",
-        source_keys: None,
+        source_keys: Some(("structurizr", Some("element"))),
         read: structurizr::read,
     },
 ];
@@ -172,4 +173,12 @@ pub fn import(requests: &[Request], sources: &mut Sources, out: &mut Diagnostics
         parts.push((request.importer.read)(&mut reader, &inputs));
     }
     join::join(parts, out)
+}
+
+/// Names of products of a kind.
+pub(crate) fn products(kind: Option<crate::model::Kind>) -> Vec<&'static str> {
+    let rows = technology::TECHNOLOGIES.iter();
+    rows.filter(|row| Some(row.kind) == kind)
+        .map(|row| row.name)
+        .collect()
 }

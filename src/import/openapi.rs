@@ -4,6 +4,7 @@
 //! operations. Refuses to know: who calls it, which no such document says, and schemas.
 
 use super::model::{Component, Confidence, Evidence, Fact, Imported, Origin, Port};
+use super::parts::Parts;
 use super::reader::{Input, Reader};
 use super::stated::{below, text};
 use super::value::Value;
@@ -20,23 +21,23 @@ const METHODS: &[&str] = &[
 
 /// Reads OpenAPI documents.
 pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
-    let mut imported = Imported::default();
+    let mut parts = Parts::default();
     for input in inputs {
         let Some(document) = reader.open(input) else {
             continue;
         };
         for value in &document.values {
             if value.get("openapi").or(value.get("swagger")).is_some() {
-                add_service(value, &input.name, &mut imported);
+                add_service(value, &input.name, &mut parts);
             } else {
                 reader.out.push(no_document(&input.name, value.span));
             }
         }
     }
-    imported
+    parts.imported
 }
 
-fn add_service(root: &Value, file: &str, imported: &mut Imported) {
+fn add_service(root: &Value, file: &str, parts: &mut Parts) {
     let nothing = Value::of_text("", root.span);
     let info = root.get("info").unwrap_or(&nothing);
     let title = text(info, "title", "info");
@@ -51,9 +52,14 @@ fn add_service(root: &Value, file: &str, imported: &mut Imported) {
     let name = title
         .as_ref()
         .map_or_else(|| stem(file).to_owned(), |title| title.value.clone());
-    let mut component = Component::new(name.clone(), name.clone(), evidence.clone());
+    let key = parts.free_key(&name, file);
+    let mut component = Component::new(key, name.clone(), evidence.clone());
     component.title = title;
-    component.version = text(info, "version", "info");
+    component.version = text(info, "version", "info").map(|mut version| {
+        // The version of the document; the program behind it may have another one.
+        version.evidence.confidence = Confidence::NameGuess;
+        version
+    });
     component.description = text(info, "description", "info");
     let guess = Evidence {
         confidence: Confidence::NameGuess,
@@ -68,7 +74,7 @@ fn add_service(root: &Value, file: &str, imported: &mut Imported) {
         file: file.to_owned(),
         name,
     });
-    imported.components.push(component);
+    parts.add(component);
 }
 
 /// The file's name, without folder and extension.

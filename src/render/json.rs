@@ -289,8 +289,13 @@ fn source(stated: Option<&crate::spec::SourceRef<'_>>) -> Value {
     text(&mut row, "workload", stated.workload);
     text(&mut row, "asyncapi", stated.asyncapi);
     text(&mut row, "connect", stated.connect);
+    text(&mut row, "connector", stated.connector);
     text(&mut row, "openapi", stated.openapi);
     text(&mut row, "backstage", stated.backstage);
+    text(&mut row, "structurizr", stated.structurizr);
+    text(&mut row, "calm", stated.calm);
+    text(&mut row, "likec4", stated.likec4);
+    text(&mut row, "element", stated.element);
     Value::Object(row)
 }
 

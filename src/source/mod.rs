@@ -54,6 +54,15 @@ pub struct Location {
     pub column: usize,
 }
 
+/// What a file is to a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A part of the specification.
+    Specification,
+    /// A file of the real system.
+    Reality,
+}
+
 /// One text with the tree that was read from it.
 #[derive(Debug)]
 pub struct SourceFile {
@@ -63,6 +72,7 @@ pub struct SourceFile {
     pub text: String,
     pub(crate) tree: Tree,
     pub(crate) syntax_errors: Vec<SyntaxError>,
+    role: Role,
     lines: Lines,
 }
 
@@ -75,7 +85,12 @@ pub struct Sources {
 impl Sources {
     /// Parses `text` and keeps it under `name`.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.keep(SourceFile::parse(name.into(), text.into(), Documents::One))
+        self.keep(SourceFile::parse(
+            name.into(),
+            text.into(),
+            Documents::One,
+            Role::Specification,
+        ))
     }
 
     /// Parses a text that may hold several documents, and keeps it under `name`.
@@ -84,7 +99,12 @@ impl Sources {
         name: impl Into<String>,
         text: impl Into<String>,
     ) -> SourceId {
-        self.keep(SourceFile::parse(name.into(), text.into(), Documents::Many))
+        self.keep(SourceFile::parse(
+            name.into(),
+            text.into(),
+            Documents::Many,
+            Role::Reality,
+        ))
     }
 
     /// Keeps a text that is not YAML, such as a file of settings, under `name`.
@@ -98,6 +118,7 @@ impl Sources {
             text: text.into(),
             tree: Tree::default(),
             syntax_errors: Vec::new(),
+            role: Role::Reality,
             lines: Lines::default(),
         })
     }
@@ -116,6 +137,12 @@ impl Sources {
     /// Every file with its id, in the order they were added.
     pub fn files(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         (0..).map(SourceId).zip(&self.files)
+    }
+
+    /// The files of the specification, without those of the real system.
+    pub(crate) fn specification(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        self.files()
+            .filter(|(_, file)| file.role == Role::Specification)
     }
 
     /// The text under `span`.
@@ -145,7 +172,7 @@ impl Sources {
 }
 
 impl SourceFile {
-    fn parse(name: String, text: String, documents: Documents) -> Self {
+    fn parse(name: String, text: String, documents: Documents, role: Role) -> Self {
         let text = match text.strip_prefix('\u{feff}') {
             Some(rest) => rest.to_owned(),
             None => text,
@@ -159,6 +186,7 @@ impl SourceFile {
             text,
             tree,
             syntax_errors,
+            role,
             lines: Lines::default(),
         }
     }

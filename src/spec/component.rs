@@ -146,12 +146,22 @@ record! {
         workload: Option<Text<'s>>,
         /// An `AsyncAPI` document.
         asyncapi: Option<Text<'s>>,
-        /// A Kafka Connect connector.
+        /// Kafka Connect connectors.
         connect: Option<Text<'s>>,
+        /// The connector in the file; all of them by default.
+        connector: Option<Text<'s>>,
         /// An `OpenAPI` document.
         openapi: Option<Text<'s>>,
         /// A Backstage catalog file.
         backstage: Option<Text<'s>>,
+        /// A Structurizr workspace in JSON.
+        structurizr: Option<Text<'s>>,
+        /// A CALM architecture.
+        calm: Option<Text<'s>>,
+        /// A `LikeC4` model in JSON.
+        likec4: Option<Text<'s>>,
+        /// The element in a catalog, workspace, architecture or model.
+        element: Option<Text<'s>>,
     }
 }
 

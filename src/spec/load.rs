@@ -113,7 +113,7 @@ fn unreadable(problem: &str, span: Span) -> Diagnostic {
 
 /// Decodes every file and merges them; the main file comes first, the others by name.
 pub fn decode<'s>(sources: &'s Sources, out: &mut Diagnostics) -> Spec<'s> {
-    let mut files: Vec<_> = sources.files().collect();
+    let mut files: Vec<_> = sources.specification().collect();
     files
         .get_mut(1..)
         .unwrap_or_default()

@@ -11,6 +11,7 @@ mod channel;
 mod server;
 
 use super::model::{Component, Confidence, Evidence, Fact, Imported, Origin};
+use super::parts::Parts;
 use super::reader::{Input, Reader};
 use super::reference::{Bundle, Located};
 use crate::diagnostic::{Diagnostic, IMPORT_MALFORMED};
@@ -29,20 +30,20 @@ enum Version {
 
 /// Reads AsyncAPI documents.
 pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
-    let mut imported = Imported::default();
+    let mut parts = Parts::default();
     for input in inputs {
         if let Some(bundle) = Bundle::read(reader, input) {
             let mut found = Vec::new();
-            read_bundle(&bundle, &input.name, &mut imported, &mut found);
+            read_bundle(&bundle, &input.name, &mut parts, &mut found);
             for finding in found {
                 reader.out.push(finding);
             }
         }
     }
-    imported
+    parts.imported
 }
 
-fn read_bundle(bundle: &Bundle, file: &str, imported: &mut Imported, out: &mut Vec<Diagnostic>) {
+fn read_bundle(bundle: &Bundle, file: &str, parts: &mut Parts, out: &mut Vec<Diagnostic>) {
     let Some(root) = bundle.root() else {
         return;
     };
@@ -50,7 +51,7 @@ fn read_bundle(bundle: &Bundle, file: &str, imported: &mut Imported, out: &mut V
         out.push(no_document(file, root.value.span));
         return;
     };
-    let application = add_application(bundle, root, file, imported, out);
+    let application = add_application(bundle, root, file, parts, out);
     let text = stated.text().unwrap_or_default();
     let version = match text.split('.').next() {
         Some("2") => Version::Two,
@@ -67,8 +68,8 @@ fn read_bundle(bundle: &Bundle, file: &str, imported: &mut Imported, out: &mut V
         application,
         servers: &servers,
     };
-    channel::add(&context, root, imported, out);
-    server::add(&servers, imported);
+    channel::add(&context, root, &mut parts.imported, out);
+    server::add(&servers, parts);
 }
 
 /// Adds the application that the document is about; the result is its key.
@@ -76,7 +77,7 @@ fn add_application(
     bundle: &Bundle,
     root: Located<'_>,
     file: &str,
-    imported: &mut Imported,
+    parts: &mut Parts,
     out: &mut Vec<Diagnostic>,
 ) -> String {
     let info = bundle.get(root, "info", out);
@@ -99,29 +100,28 @@ fn add_application(
     let name = title
         .as_ref()
         .map_or_else(|| stem(file).to_owned(), |title| title.value.clone());
-    let known = imported.components.iter().any(|known| known.key == name);
-    if !known {
+    if !parts.has(&name) {
         let mut component = Component::new(name.clone(), name.clone(), evidence.clone());
         component.title = title;
-        component.version = fact("version");
+        component.version = fact("version").map(|mut version| {
+            // The version of the document; the program behind it may have another one.
+            version.evidence.confidence = Confidence::NameGuess;
+            version
+        });
         component.description = fact("description");
         let guess = Evidence {
             confidence: Confidence::NameGuess,
             ..evidence
         };
         component.kind = Some(Fact::new(Kind::Service, guess));
-        imported.components.push(component);
+        parts.add(component);
     }
     let origin = Origin {
         importer: KIND,
         file: file.to_owned(),
         name: name.clone(),
     };
-    if let Some(component) = imported
-        .components
-        .iter_mut()
-        .find(|known| known.key == name)
-    {
+    if let Some(component) = parts.get_mut(&name) {
         component.origins.push(origin);
     }
     name

@@ -4,7 +4,8 @@
 //! protocol are the environments of one broker. Refuses to know: channels.
 
 use crate::diagnostic::Diagnostic;
-use crate::import::model::{Component, Confidence, End, Evidence, Fact, Imported};
+use crate::import::model::{Component, Confidence, End, Evidence, Fact};
+use crate::import::parts::Parts;
 use crate::import::reference::{Bundle, Located};
 use crate::model::Kind;
 use crate::source::Span;
@@ -99,16 +100,13 @@ fn authority(address: &str) -> &str {
 }
 
 /// Adds the brokers of servers.
-pub(super) fn add(servers: &[Server], imported: &mut Imported) {
+pub(super) fn add(servers: &[Server], parts: &mut Parts) {
     for server in servers {
         let key = key(&server.broker);
-        if !imported.components.iter().any(|known| known.key == key) {
-            imported.components.push(broker(server, key.clone()));
+        if !parts.has(&key) {
+            parts.add(broker(server, key.clone()));
         }
-        let known = imported
-            .components
-            .iter_mut()
-            .find(|known| known.key == key);
+        let known = parts.get_mut(&key);
         let is_name = !server.address.is_empty() && !server.address.contains(['{', '$', '%']);
         if let Some(component) = known.filter(|_| is_name) {
             let host = server.address.split(':').next().unwrap_or_default();

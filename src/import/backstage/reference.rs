@@ -37,6 +37,16 @@ impl<'r> Reference<'r> {
         }
     }
 
+    /// The reference as people write it: without the namespace that needs no name.
+    pub(super) fn short(&self) -> String {
+        let kind = self.kind.to_ascii_lowercase();
+        if self.namespace == DEFAULT {
+            format!("{kind}:{}", self.name)
+        } else {
+            format!("{kind}:{}/{}", self.namespace, self.name)
+        }
+    }
+
     /// The whole reference; case does not count in the catalog.
     pub(super) fn key(&self) -> String {
         format!("{}:{}/{}", self.kind, self.namespace, self.name).to_ascii_lowercase()

@@ -86,8 +86,9 @@ pub(crate) fn add_connector(
     let class = settings.value("connector.class").unwrap_or_default();
     let engine = Engine::of_class(class);
     let routes = Routes::read(settings);
-    let key = origin.name.clone();
-    let mut component = Component::new(key.clone(), key.clone(), evidence.clone());
+    let name = origin.name.clone();
+    let key = free_key(&name, &origin.file, imported);
+    let mut component = Component::new(key.clone(), name, evidence.clone());
     component.kind = Some(Fact::new(Kind::Connector, evidence.clone()));
     component.category = settings
         .get("connector.class")
@@ -102,7 +103,7 @@ pub(crate) fn add_connector(
     let store_end = store
         .as_ref()
         .map(|store| add_store(settings, store, imported));
-    let broker = broker(settings, imported);
+    let broker = broker(settings);
     if let (Some(store), Some(end)) = (&store, &store_end) {
         add_store_flow(settings, store, (end, &connector), &found, imported);
     }
@@ -121,6 +122,18 @@ pub(crate) fn add_connector(
             evidence,
         });
     }
+}
+
+/// The name, or the name with its file if another connector has it.
+fn free_key(name: &str, file: &str, imported: &Imported) -> String {
+    let is_taken = |key: &str| imported.components.iter().any(|known| known.key == key);
+    let mut key = name.to_owned();
+    let mut number = 1;
+    while is_taken(&key) {
+        key = format!("{name}@{file}#{number}");
+        number += 1;
+    }
+    key
 }
 
 fn explicit(settings: &Settings<'_>, setting: Setting<'_>) -> Evidence {
@@ -201,7 +214,7 @@ fn add_store(settings: &Settings<'_>, store: &Store<'_>, imported: &mut Imported
 }
 
 /// The Kafka cluster that a connector names, if it does.
-fn broker(settings: &Settings<'_>, _imported: &mut Imported) -> Option<Fact<End>> {
+fn broker(settings: &Settings<'_>) -> Option<Fact<End>> {
     let servers = settings.first(&[
         "schema.history.internal.kafka.bootstrap.servers",
         "database.history.kafka.bootstrap.servers",

@@ -122,7 +122,10 @@ pub(crate) fn draft_beside(
     };
     let stand_in = topic::stand_in(&writer);
     let mut components: Vec<Entry> = component::entries(&writer);
-    let mut places: Vec<Place> = imported.components.iter().map(layer::place).collect();
+    // What is inside of another component takes the layer of that one.
+    let outer = imported.components.iter();
+    let outer = outer.filter(|component| component.parent.is_none());
+    let mut places: Vec<Place> = outer.map(layer::place).collect();
     if let Some(broker) = &stand_in {
         components.push(topic::stand_in_entry(&writer, broker));
         places.push(Place::Messaging);
