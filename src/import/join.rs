@@ -300,7 +300,7 @@ pub(super) fn ends_of(topic: &mut Topic, change: &dyn Fn(&mut End)) {
 }
 
 /// A name without case and separators.
-pub(crate) fn fold(name: &str) -> String {
+fn fold(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

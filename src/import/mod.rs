@@ -38,7 +38,6 @@ pub use model::{
     Topic, Unknown,
 };
 
-pub(crate) use join::fold;
 pub(crate) use technology::{Place, place_of};
 pub(crate) use write::{
     Draft, Entry, Existing, FlowEntry, Ids, STATED as IMPORTED_FLOWS, draft_beside, reason_of_open,

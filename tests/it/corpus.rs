@@ -19,6 +19,19 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("k8s", "kubernetes", &["Service", "KafkaUser"]),
 ];
 
+/// Every kind of the corpus with its importer: what is written must check and render.
+const WRITTEN: &[(&str, &str)] = &[
+    ("asyncapi", "asyncapi"),
+    ("backstage", "backstage"),
+    ("calm", "calm"),
+    ("compose", "compose"),
+    ("connectors", "connect"),
+    ("k8s", "kubernetes"),
+    ("likec4json", "likec4"),
+    ("openapi", "openapi"),
+    ("structurizr", "structurizr"),
+];
+
 pub(crate) fn trials() -> Vec<Trial> {
     let folder = std::env::var_os("ARCHVIZ_CORPUS").map(PathBuf::from);
     let mut trials = Vec::new();
@@ -34,6 +47,8 @@ pub(crate) fn trials() -> Vec<Trial> {
             )
         });
         trials.push(trial.with_ignored_flag(folder.is_none()));
+    }
+    for (kind, importer) in WRITTEN {
         let clean = folder.clone();
         let title = format!("corpus::{kind}::what_is_written_checks_and_renders");
         let trial = Trial::test(title, move || {

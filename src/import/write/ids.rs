@@ -11,7 +11,7 @@ use crate::import::model::{End, Imported};
 /// Words that people write in capitals.
 const CAPITALS: &[&str] = &[
     "api", "ui", "db", "sql", "http", "mqtt", "amqp", "id", "ai", "cdc", "cms", "crm", "erp", "gw",
-    "rest", "grpc", "s3", "llm", "etl", "bff", "sso", "dc", "ad", "mcp", "ldap",
+    "rest", "grpc", "s3", "llm", "etl", "bff", "sso", "dc", "mcp", "ldap",
 ];
 
 /// Products whose names people write in their own way.
