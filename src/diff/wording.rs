@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::change::Subject;
+use super::change::{Subject, SubjectKind};
 use super::edit::Action;
 use super::walk::Difference;
 
@@ -50,10 +50,11 @@ pub(super) fn tell(subject: &Subject, differences: &[Difference]) -> String {
 /// "component `kafka`"; what stands alone has no id.
 pub(super) fn name(subject: &Subject) -> String {
     let kind = subject.kind.name().replace('-', " ");
-    if subject.id.is_empty() {
-        format!("the {kind}")
-    } else {
-        format!("{kind} {}", quoted(&subject.id))
+    match (subject.id.is_empty(), subject.kind) {
+        // These words are plural: what is said of them is said of one section.
+        (true, SubjectKind::Documents | SubjectKind::Outputs) => format!("the section `{kind}`"),
+        (true, _) => format!("the {kind}"),
+        (false, _) => format!("{kind} {}", quoted(&subject.id)),
     }
 }
 

@@ -4,7 +4,8 @@
 //! Refuses to know: kerning and shaping, which only make texts narrower here.
 //!
 //! Compared with Inter, texts in Arial and Noto Sans are up to 6 % wider, in `DejaVu` Sans up
-//! to 18 %: widths are those of Inter with a margin, and boxes add a reserve of their own.
+//! to 18 %: widths are those of Inter with a margin, and boxes add a reserve of their own. Signs
+//! that are wider still in `DejaVu` Sans have the widths of that font.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -72,7 +73,21 @@ pub(crate) fn glyph(c: char) -> Glyph {
 
 fn advance(c: char, weight: Weight) -> u16 {
     let index = usize::from(weight == Weight::SemiBold);
-    listed(c).map_or_else(|| estimated(c), |widths| widths[index])
+    let widths = wide_sign(c).or_else(|| listed(c));
+    widths.map_or_else(|| estimated(c), |widths| widths[index])
+}
+
+/// Signs that `DejaVu` Sans draws wider than margin and reserve allow, at its widths without the
+/// margin. Texts of code are full of them.
+fn wide_sign(c: char) -> Option<[u16; 2]> {
+    Some(match c {
+        '#' | '+' | '<' | '=' | '>' | '^' | '~' => [776, 776],
+        '&' => [722, 807],
+        '!' => [371, 422],
+        '`' => [463, 463],
+        '{' | '}' => [589, 659],
+        _ => return None,
+    })
 }
 
 fn listed(c: char) -> Option<[u16; 2]> {

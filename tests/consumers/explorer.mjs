@@ -163,11 +163,16 @@ if (model.scenarios.length) {
       expect((await text('.story-step')).startsWith(`Step ${scenario.steps.length - 1} of`) || scenario.steps.length === 1, 'no way back');
     }
   });
-  await check('playing goes on by itself', async () => {
-    await open(`simulator?scenario=${encodeURIComponent(model.scenarios[0].id)}&speed=4`);
+  await check('playing goes on by itself, and stops when told', async () => {
+    const { id, steps } = model.scenarios[0], last = Math.min(2, steps.length);
+    await open(`simulator?scenario=${encodeURIComponent(id)}&speed=4`);
     await click('[aria-label="Play"]');
-    await page.waitForFunction(() => document.querySelector('.story-step')?.textContent.startsWith('Step 2'), { timeout: 10_000 });
+    await page.waitForFunction(at => document.querySelector('.story-step')?.textContent.startsWith(`Step ${at}`), { timeout: 10_000 }, last);
+    // At the slowest speed a step takes seconds, so that even short scenarios still play when they are stopped.
+    await open(`simulator?scenario=${encodeURIComponent(id)}&speed=0.5`);
+    await click('[aria-label="Play"]');
     await click('[aria-label="Pause"]');
+    await page.waitForSelector('[aria-label="Play"]', { timeout: 5_000 });
   });
   await check('a missing component breaks the scenarios it is in', async () => {
     const step = model.scenarios[0].steps.at(-1), down = step.by ?? step.to ?? step.from ?? step.on;

@@ -302,9 +302,10 @@ fn outside(text: &str) -> String {
             .find(|open| {
                 let before = &head[..*open];
                 let line = before.rsplit('\n').next().unwrap_or("");
-                !before.ends_with("```\n") && !before.ends_with("```\r\n") && line != "    "
-            })
-            .filter(|open| !head[*open..].starts_with("<!-- archviz:claim"));
+                let is_code =
+                    before.ends_with("```\n") || before.ends_with("```\r\n") || line == "    ";
+                !is_code && !head[*open..].starts_with("<!-- archviz:claim")
+            });
         let open_end = open.and_then(|open| Some(open + head[open..].find("-->")? + 3));
         if is_code {
             kept.push_str(head);
