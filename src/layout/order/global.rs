@@ -64,6 +64,9 @@ impl<'b> Global<'b> {
     /// Moves a few blocks anywhere, and mends what that disturbs; returns the change of cost.
     pub(super) fn shake(&mut self) -> i64 {
         let count = self.sequence.len();
+        if count == 0 {
+            return 0;
+        }
         let mut change = 0;
         let mut disturbed = Vec::new();
         for _ in 0..2 + self.random.below(3) {
