@@ -93,6 +93,7 @@ pub fn lint(model: &Model<'_>, out: &mut Diagnostics) {
     let graph = ArchGraph::build(model);
     check::check(&check::Context::new(model, &graph), out);
     view::check(model, &graph, out);
+    diff::check_settings(model, out);
 }
 
 /// Loads, analyzes and checks a specification; the findings come sorted, at their default levels.
@@ -359,7 +360,7 @@ pub fn summarize(
     let summary = render::Summary {
         base: base.model,
         head: head.model,
-        diff: &diff::compare(base.model, head.model, diff::Guessing::On),
+        diff: &diff::compare(base.model, head.model, &diff::Options::default()),
         base_name: comparison.base_name,
         views: &views(head.model, &graph, &[], &mut out),
         base_excerpts: &excerpts(base.workspace, base.model, &mut out),

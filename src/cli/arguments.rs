@@ -64,6 +64,8 @@ pub(super) enum Verb {
     Serve(ServeOptions),
     /// Write the integration summary: what came since another version, with counts that add up
     Summary(SummaryOptions),
+    /// Report what changed between two versions, whom it hurts, and where
+    Diff(DiffOptions),
     /// Merge two versions of a specification by elements, for people and as a merge driver of git
     Merge(MergeOptions),
     /// List what the specification or the program has
@@ -76,17 +78,17 @@ pub(super) enum Verb {
     Import(ImportOptions),
     /// Write a commented starter specification
     Init(InitOptions),
-    /// Print the JSON Schema of the language, or of a report
+    /// Print the JSON Schema of the language, or of what a command writes
     #[command(after_help = "Examples:
   archviz schema > architecture.schema.json
+  archviz schema diff > changes.schema.json
+  archviz schema drift > facts.schema.json
   # then, as first line of architecture.yaml:
-  # yaml-language-server: $schema=architecture.schema.json
-
-  archviz schema drift                                    what `drift --format json` writes")]
+  # yaml-language-server: $schema=architecture.schema.json")]
     Schema {
         /// What is described
-        #[arg(value_enum, default_value_t = Described::Language)]
-        what: Described,
+        #[arg(value_enum, default_value_t = SchemaOf::Language, value_name = "WHAT")]
+        what: SchemaOf,
     },
     /// Print completions for a shell
     #[command(after_help = "Examples:
@@ -299,6 +301,68 @@ pub(super) enum SummaryFormat {
     Html,
 }
 
+/// What a JSON Schema is printed of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// Specifications
+    Language,
+    /// What `diff --format json` writes
+    Diff,
+    /// What `drift --format json` writes
+    Drift,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz diff examples/agentic-banking/before             what came since then
+  archviz diff main --format pr-comment -o comment.md      for a pull request
+  archviz diff v1.4 v1.5 --fail-on breaking                between two git revisions
+  archviz diff old.yaml new.yaml --format json
+  archviz diff main --class topic-removed=risky            another class for one kind of change
+  archviz diff main --suggest-renames                      lines that make renames certain")]
+pub(super) struct DiffOptions {
+    /// The old version: a file, a folder, or a git revision (`REV` or `REV:path`)
+    #[arg(value_name = "BASE")]
+    pub(super) base: String,
+    /// The new version, in the same forms [default: the specification as it is]
+    #[arg(value_name = "HEAD")]
+    pub(super) head: Option<String>,
+    /// How changes are written: text, markdown, pr-comment, json or html
+    #[arg(long, short, default_value = "text", value_name = "FORMAT")]
+    pub(super) format: String,
+    /// Where the report is written; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// The lowest class that makes the command fail
+    #[arg(long, value_enum, default_value_t = DiffFailOn::Never, value_name = "CLASS")]
+    pub(super) fail_on: DiffFailOn,
+    /// Take a kind of change for another class: breaking, risky, safe or docs; repeatable
+    #[arg(long, value_name = "KIND=CLASS", action = clap::ArgAction::Append)]
+    pub(super) class: Vec<String>,
+    /// Take as renamed only what `formerly` states
+    #[arg(long)]
+    pub(super) no_renames: bool,
+    /// Print the `formerly` lines of what looks renamed, and nothing else
+    #[arg(long, conflicts_with = "no_renames")]
+    pub(super) suggest_renames: bool,
+    /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+}
+
+/// The lowest class of changes that makes `diff` fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFailOn {
+    /// Breaking changes
+    Breaking,
+    /// Breaking and risky changes
+    Risky,
+    /// Any change
+    Any,
+    /// None
+    Never,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   archviz list components
@@ -330,6 +394,8 @@ pub(super) enum Listing {
     Views,
     /// Rules and other findings of the program
     Rules,
+    /// Kinds of changes that `diff` reports
+    Changes,
     /// Formats of the program
     Formats,
     /// Kinds of sources that `import` reads
@@ -348,9 +414,10 @@ pub(super) enum ListFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   archviz explain topic-without-consumer
-  archviz explain unknown-key")]
+  archviz explain unknown-key
+  archviz explain wildcard-coverage-changed")]
 pub(super) struct ExplainOptions {
-    /// The code of a finding
+    /// The code of a finding, or the id of a change
     pub(super) code: String,
 }
 
@@ -365,15 +432,6 @@ pub(super) struct InitOptions {
     /// The platform's name
     #[arg(long, default_value = "My Platform")]
     pub(super) name: String,
-}
-
-/// What a schema describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Described {
-    /// The specification
-    Language,
-    /// The facts of `drift --format json`
-    Drift,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ use super::arguments::{Arguments, ListFormat, ListOptions, Listing};
 use super::output::Output;
 use super::workspace;
 use crate::diagnostic::{Code, all_codes};
+use crate::diff::CHANGE_KINDS;
 use crate::graph::ArchGraph;
 use crate::import::IMPORTERS;
 use crate::model::{ComponentId, Model, Party};
@@ -27,6 +28,7 @@ pub(super) fn run(
 ) -> Result<Exit> {
     let (table, exit) = match options.what {
         Listing::Rules => (rules(), Exit::Clean),
+        Listing::Changes => (changes(), Exit::Clean),
         Listing::Formats => (formats(), Exit::Clean),
         Listing::Importers => (importers(), Exit::Clean),
         what => of_model(arguments, what, output)?,
@@ -72,6 +74,22 @@ fn rules() -> Table {
     Table {
         columns: &["id", "group", "level", "summary"],
         rows: all_codes().iter().map(|code| row(code)).collect(),
+    }
+}
+
+fn changes() -> Table {
+    let rows = CHANGE_KINDS.iter().map(|kind| {
+        let audience: Vec<&str> = kind.audience.iter().map(|one| one.name()).collect();
+        vec![
+            json!(kind.id),
+            json!(kind.class.name()),
+            json!(audience.join(", ")),
+            json!(kind.summary),
+        ]
+    });
+    Table {
+        columns: &["id", "class", "for", "summary"],
+        rows: rows.collect(),
     }
 }
 

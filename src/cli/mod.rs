@@ -6,6 +6,7 @@
 mod arguments;
 mod base;
 mod check;
+mod diff;
 mod drift;
 mod explain;
 mod import;
@@ -71,6 +72,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
         Verb::Render(options) => render::run(arguments, options, output),
         Verb::Serve(options) => serve::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
+        Verb::Diff(options) => diff::run(arguments, options, output),
         Verb::Merge(options) => merge::run(options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),

@@ -5,15 +5,17 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::Exit;
-use super::arguments::{Described, command};
+use super::arguments::{SchemaOf, command};
 use super::output::{Output, write_file};
 use crate::drift;
+use crate::render::change_schema;
 use crate::spec::json_schema;
 
-pub(super) fn schema(what: Described, output: &mut Output) -> Result<Exit> {
+pub(super) fn schema(what: SchemaOf, output: &mut Output) -> Result<Exit> {
     let schema = match what {
-        Described::Language => json_schema(),
-        Described::Drift => drift::json_schema(),
+        SchemaOf::Language => json_schema(),
+        SchemaOf::Diff => change_schema(),
+        SchemaOf::Drift => drift::json_schema(),
     };
     output.raw(format!("{schema:#}\n"))?;
     Ok(Exit::Clean)

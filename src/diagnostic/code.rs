@@ -145,6 +145,8 @@ codes! {
         "When `owners:` is there, every owner must be in it. Correct the name, or declare the owner.";
     UNKNOWN_RULE: "unknown-rule" Error Reference, "a rule id that no rule has",
         "`lints:` and `allow(…)` name rules by id. `archviz list rules` lists them.";
+    UNKNOWN_CHANGE: "unknown-change" Error Reference, "a kind or class of changes that does not exist",
+        "`changes:` gives kinds of changes another class when two versions are compared. `archviz list changes` lists the kinds; the classes are `breaking`, `risky`, `safe` and `docs`.";
     UNKNOWN_VIEW: "unknown-view" Error Reference, "a reference to a view that does not exist",
         "The name is no view's id. `archviz list views` lists them.";
     UNKNOWN_FORMAT: "unknown-format" Error Reference, "a format that does not exist",

@@ -18,17 +18,22 @@ pub fn explain(code: &Code) -> String {
     };
     let group = code.group.name();
     let mut out = format!("{}: {}\n\nGroup {group}; {level}.\n", code.id, code.summary);
-    for paragraph in code.explanation.split("\n\n") {
+    paragraphs(code.explanation, &mut out);
+    out
+}
+
+/// Writes an explanation, each paragraph after an empty line.
+pub(crate) fn paragraphs(explanation: &str, out: &mut String) {
+    for paragraph in explanation.split("\n\n") {
         out.push('\n');
         if paragraph.contains('\n') {
             // Lists and examples have lines of their own.
             out.push_str(paragraph);
             out.push('\n');
         } else {
-            wrap(paragraph, &mut out);
+            wrap(paragraph, out);
         }
     }
-    out
 }
 
 /// Breaks a paragraph at blanks. Texts in back-ticks hold together.

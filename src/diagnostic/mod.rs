@@ -24,8 +24,10 @@ pub(crate) use apply::{Run, apply_to};
 pub(crate) use code::*;
 pub use code::{CODES, Code, Group};
 pub use explain::explain;
+pub(crate) use explain::paragraphs;
 pub(crate) use fingerprint::hash_of;
 pub use level::{Level, Override};
+pub(crate) use printable::printable;
 pub use registry::{all_codes, find_code, is_hard, similar_code};
 
 use crate::source::Span;

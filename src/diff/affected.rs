@@ -110,9 +110,9 @@ impl<'m, 's> Index<'m, 's> {
             Element::Topic(id) => {
                 let topic = &self.model[id];
                 if audience.contains(&Audience::Producers) {
-                    self.at_end(&topic.producers, "produces", &mut found);
+                    self.at_end(&topic.producers, "produces", |_| None, &mut found);
                 }
-                self.at_end(&topic.consumers, "consumes", &mut found);
+                self.at_end(&topic.consumers, "consumes", Some, &mut found);
                 scenarios = self.of_topic.get(&id).map_or(&[], Vec::as_slice);
             }
             Element::Component(id) => {
@@ -149,22 +149,29 @@ impl<'m, 's> Index<'m, 's> {
     /// Whoever answers for the component itself.
     fn own(&self, id: ComponentId, found: &mut Found) {
         if self.model[id].owner.is_some() {
-            found.add(
-                self.component(id, "is the component itself".to_owned()),
-                None,
-            );
+            found.add(self.component(id, "the component itself".to_owned()), None);
         }
         found.known.insert(id);
     }
 
-    fn at_end(&self, parties: &[Party<'_>], verb: &str, found: &mut Found) {
+    /// Parties at an end of a topic; `direct` says whose dependents are looked for.
+    fn at_end(
+        &self,
+        parties: &[Party<'_>],
+        verb: &str,
+        direct: fn(ComponentId) -> Option<ComponentId>,
+        found: &mut Found,
+    ) {
         for party in parties {
             let pattern = party.on_component.filter(|_| party.on_topic.is_none());
             let how = match pattern {
                 Some(pattern) => format!("{verb} it through {}", quoted(pattern.value)),
                 None => format!("{verb} it"),
             };
-            found.add(self.component(party.component, how), Some(party.component));
+            found.add(
+                self.component(party.component, how),
+                direct(party.component),
+            );
         }
     }
 

@@ -146,6 +146,8 @@ fn sections<'s>(
     visitor.section("views", Kind::View, views, None);
     let lints = (entries(&old.lints), entries(&new.lints));
     visitor.section("lints", Kind::Lint, lints, None);
+    let changes = (entries(&old.changes), entries(&new.changes));
+    visitor.section("changes", Kind::Lint, changes, None);
     visitor.single("policies", Kind::Policy, (&old.policies, &new.policies));
     visitor.single("outputs", Kind::Outputs, (&old.outputs, &new.outputs));
     visitor.single("sources", Kind::Source, (&old.sources, &new.sources));

@@ -3,6 +3,7 @@
 //! In: nothing. Out: [`CHANGE_KINDS`]. Refuses to know: how changes are found.
 
 use super::class::{Audience, Class};
+use crate::diagnostic::paragraphs;
 
 /// A kind of change, with what `explain` says about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,6 +23,20 @@ pub struct ChangeKind {
 /// The kind of an id.
 pub fn find_change_kind(id: &str) -> Option<&'static ChangeKind> {
     CHANGE_KINDS.iter().copied().find(|kind| kind.id == id)
+}
+
+/// What a kind of change means, whom it concerns, and when it has another class.
+pub fn explain_change(kind: &ChangeKind) -> String {
+    let audience: Vec<&str> = kind.audience.iter().map(|one| one.name()).collect();
+    let mut out = format!(
+        "{}: {}\n\nA change for {}; {} by default.\n",
+        kind.id,
+        kind.summary,
+        audience.join(", "),
+        kind.class.name()
+    );
+    paragraphs(kind.explanation, &mut out);
+    out
 }
 
 /// Declares kinds and the table of all of them.
@@ -266,8 +281,8 @@ kinds! {
         "The settings themselves stand in the real files.";
     VIEWS_CHANGED: "views-changed" Docs [Readers], "a view is new, gone or shows something else",
         "Views choose what is drawn.";
-    LINTS_CHANGED: "lints-changed" Docs [Readers], "a rule has another level or other exceptions",
-        "`archviz check` may find more or less than before.";
+    LINTS_CHANGED: "lints-changed" Docs [Readers], "a rule has another level or other exceptions, or a change another class",
+        "`archviz check` or `archviz diff` may take something more or less seriously than before.";
     POLICIES_CHANGED: "policies-changed" Docs [Operators, Readers], "a rule of the team's own is new, gone or different",
         "`archviz check` may find more or less than before.";
     OUTPUTS_CHANGED: "outputs-changed" Docs [Readers], "a bare `archviz render` writes something else",

@@ -98,6 +98,7 @@ pub(crate) const LEAVES: &[Row] = leaves! {
         "configuration": As(kinds::CONFIGURATION_CHANGED),
         "views": As(kinds::VIEWS_CHANGED),
         "lints": As(kinds::LINTS_CHANGED),
+        "changes": As(kinds::LINTS_CHANGED),
         "policies": As(kinds::POLICIES_CHANGED),
         "outputs": As(kinds::OUTPUTS_CHANGED),
         "sources": As(kinds::SOURCES_CHANGED),
@@ -226,6 +227,7 @@ pub(crate) const LEAVES: &[Row] = leaves! {
         "topics": Within, "collapse": Within, "direction": Within,
     }
     "LintSetting" { "level": Within, "except" (Selector): Within, "elements" (Selector): Within, "paths": Within, "reason": Within }
+    "ChangeSetting" { "class": Within, "reason": Within }
     "Policy" {
         "id": Within, "forbid": Within, "allow_only": Within, "acyclic" (Selector): Within,
         "require": Within, "because": Within, "level": Within,

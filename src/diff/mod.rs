@@ -20,6 +20,7 @@ mod matching;
 mod patch;
 mod references;
 mod rename;
+mod settings;
 mod statistics;
 mod tree;
 mod walk;
@@ -28,11 +29,12 @@ mod wording;
 pub use change::{Affected, Change, Element, Subject, SubjectKind};
 pub use class::{Audience, Class};
 pub use edit::{Action, Edit};
-pub use kinds::{CHANGE_KINDS, ChangeKind, find_change_kind};
+pub use kinds::{CHANGE_KINDS, ChangeKind, explain_change, find_change_kind};
 pub use layer_order::{LayerFate, LayerOrder, LayerRow};
 pub use matching::{Matching, Pairs};
 pub use patch::{applied, model_data};
 pub use rename::{Certainty, Guessing, Rename};
+pub use settings::{ClassOverride, check_settings};
 pub use statistics::{Row, Statistics};
 
 use classify::Context;
@@ -74,9 +76,19 @@ impl ModelDiff {
     }
 }
 
-/// Compares two versions of a model.
-pub fn compare(base: &Model<'_>, head: &Model<'_>, guessing: Guessing) -> ModelDiff {
-    let renames = rename::renames(base, head, guessing);
+/// How two versions are compared.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether renames are looked for that nobody declared.
+    pub guessing: Guessing,
+    /// Classes of kinds of changes that the user states; they win over those of the
+    /// specification, and a later one over an earlier one.
+    pub classes: Vec<ClassOverride>,
+}
+
+/// Compares two versions of a model; the new one says under `changes` what it takes seriously.
+pub fn compare(base: &Model<'_>, head: &Model<'_>, options: &Options) -> ModelDiff {
+    let renames = rename::renames(base, head, options.guessing);
     let certain: Vec<Rename> = renames
         .iter()
         .filter(|rename| rename.is_certain())
@@ -105,6 +117,7 @@ pub fn compare(base: &Model<'_>, head: &Model<'_>, guessing: Guessing) -> ModelD
         head_names: &head_names,
     };
     let mut changes = classify::classify(&context, groups);
+    settings::apply(&mut changes, &head.changes, &options.classes);
     affected::affected(base, head, &mut changes);
     fingerprint::mark(&mut changes);
     ModelDiff {

@@ -81,7 +81,10 @@ pub(super) fn renames(base: &Model<'_>, head: &Model<'_>, guessing: Guessing) ->
             known.map(|rename| side(rename).as_str()).collect()
         };
         let removed = left(removed, known(|rename| &rename.from));
-        let added = left(added, known(|rename| &rename.to));
+        let mut added = left(added, known(|rename| &rename.to));
+        // What states its former ids is no guess, whatever became of them.
+        let stated = formerly(head, kind);
+        added.retain(|id| stated.iter().all(|(known, _)| known != id));
         if removed.is_empty() || added.is_empty() {
             continue;
         }

@@ -16,6 +16,25 @@ const MAX_TOLD: usize = 6;
 
 /// "component `kafka`: ports.9092.host 1 → 2; tags + `a`".
 pub(super) fn tell(subject: &Subject, differences: &[Difference]) -> String {
+    // A section that came or went as a whole is not spelled out.
+    if let [
+        Difference {
+            edit,
+            before,
+            after,
+            ..
+        },
+    ] = differences
+        && edit.path.len() == 1
+        && (before.is_object() || after.is_object())
+    {
+        let what = match (before.is_null(), after.is_null()) {
+            (true, _) => "is new",
+            (_, true) => "is gone",
+            _ => "is another one",
+        };
+        return format!("{} {what}", name(subject));
+    }
     let told = differences.iter().take(MAX_TOLD).map(difference);
     let mut text = format!("{}: {}", name(subject), told.collect::<Vec<_>>().join("; "));
     if let Some(more) = differences
@@ -121,12 +140,11 @@ pub(super) fn list<'t>(items: impl Iterator<Item = &'t str>) -> String {
 pub(super) fn quoted(text: &str) -> String {
     let one_line: String = text
         .chars()
-        .map(|c| {
-            if c.is_whitespace() || c.is_control() {
-                ' '
-            } else {
-                c
-            }
+        .map(|c| match c {
+            _ if c.is_whitespace() || c.is_control() => ' ',
+            // Backticks tell where a text of the model begins and ends.
+            '`' => '\'',
+            _ => c,
         })
         .take(MAX_QUOTED + 1)
         .collect();

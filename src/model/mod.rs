@@ -65,6 +65,8 @@ pub struct Model<'s> {
     pub views: Entries<'s, spec::View<'s>>,
     /// Levels of rules.
     pub lints: Entries<'s, spec::LintSetting<'s>>,
+    /// Classes of changes.
+    pub changes: Entries<'s, spec::ChangeSetting<'s>>,
     /// The team's own rules.
     pub policies: Vec<spec::Policy<'s>>,
     /// What a bare `render` writes.

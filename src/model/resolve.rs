@@ -106,6 +106,7 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
         configuration: std::mem::take(&mut spec.configuration),
         views: std::mem::take(&mut spec.views),
         lints: std::mem::take(&mut spec.lints),
+        changes: std::mem::take(&mut spec.changes),
         policies: std::mem::take(&mut spec.policies),
         outputs: spec.outputs.take(),
         sources: std::mem::take(&mut spec.sources),

@@ -5,6 +5,7 @@
 
 mod base64;
 mod catalog;
+mod changes;
 mod color;
 mod diagram;
 mod document;
@@ -25,6 +26,9 @@ mod template;
 mod theme;
 mod xml;
 
+pub use changes::{
+    CHANGE_FORMATS, ChangeFormat, ChangeReport, change_schema, find_change_format, render_changes,
+};
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
 pub(crate) use limits::report_limits;

@@ -44,6 +44,14 @@ pub(crate) static BUILTIN: &[(&str, &str)] = &[
         include_str!("../../templates/sequence.d2.j2"),
     ),
     (
+        "changes.md.j2",
+        include_str!("../../templates/changes.md.j2"),
+    ),
+    (
+        "changes.txt.j2",
+        include_str!("../../templates/changes.txt.j2"),
+    ),
+    (
         "document.md.j2",
         include_str!("../../templates/document.md.j2"),
     ),

@@ -35,6 +35,7 @@ pub(super) fn merge<'s>(mut base: Spec<'s>, other: Spec<'s>, out: &mut Diagnosti
     one.entries("scenario", &mut base.scenarios, other.scenarios);
     one.entries("view", &mut base.views, other.views);
     one.entries("lint", &mut base.lints, other.lints);
+    one.entries("change", &mut base.changes, other.changes);
     lists(&mut base.facts, other.facts);
     groups(&mut base.flows.groups, other.flows.groups);
     base.configuration.extend(other.configuration);

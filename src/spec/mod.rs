@@ -27,8 +27,8 @@ pub use load::{decode, load};
 pub use scenario::{Budget, Call, Consume, Hop, Note, Publish, Scenario, Step};
 pub use schema::json_schema;
 pub use settings::{
-    Acceptance, Category, Configuration, Deployment, Drift, Fact, Layer, LintSetting, Outputs,
-    Owner, Policy, PolicySides, SourceList, Summary, SummaryFile, View,
+    Acceptance, Category, ChangeSetting, Configuration, Deployment, Drift, Fact, Layer,
+    LintSetting, Outputs, Owner, Policy, PolicySides, SourceList, Summary, SummaryFile, View,
 };
 pub use topic::{Field, Participant, Topic, TopicSource};
 
@@ -73,6 +73,8 @@ record! {
         views: Entries<'s, View<'s>>,
         /// Levels of the rules.
         lints: Entries<'s, LintSetting<'s>>,
+        /// Classes of changes, for comparing versions.
+        changes: Entries<'s, ChangeSetting<'s>>,
         /// Rules of the team's own.
         policies: Vec<Policy<'s>>,
         /// What a bare `render` writes.

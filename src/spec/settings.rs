@@ -132,6 +132,18 @@ record! {
 }
 
 record! {
+    /// How seriously a kind of change is taken when two versions are compared.
+    "change" ChangeSetting {
+        /// breaking, risky, safe or docs.
+        class: Option<Text<'s>>,
+        /// Why.
+        reason: Option<Text<'s>>,
+    }
+    required ["class"]
+    short class: Option<Text<'s>>
+}
+
+record! {
     /// A rule of the team's own. States one of forbid, require, acyclic or threshold.
     "policy" Policy {
         /// Its id.

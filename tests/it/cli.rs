@@ -31,6 +31,11 @@ pub(crate) fn trials() -> Vec<Trial> {
             "a_broken_specification_leaves_old_files_whole",
             broken_leaves_old,
         ),
+        (
+            "the_verdict_of_a_diff_depends_on_its_changes_alone",
+            diff_verdict,
+        ),
+        ("a_diff_can_suggest_renames", diff_renames),
         ("the_starter_specification_is_clean_and_renders", starter),
     ];
     tests
@@ -255,6 +260,102 @@ fn broken_leaves_old() -> Result<(), Failed> {
     expect(&run(&scratch.0, &["render"])?, 1)?;
     let after = std::fs::read_to_string(scratch.0.join("out/full.mmd"))?;
     ensure(before == after, || "the old file changed".to_owned())
+}
+
+/// The old version has one topic that the new one has not.
+fn diff_pair(name: &str) -> Result<Scratch, Failed> {
+    let scratch = Scratch::new(name)?;
+    let topics = "topics:\n  t: { broker: api, producers: [web], consumers: [web], key: id }\n";
+    scratch.write("old.yaml", &format!("{SMALL}{topics}"))?;
+    scratch.write("architecture.yaml", SMALL)?;
+    Ok(scratch)
+}
+
+fn diff_verdict() -> Result<(), Failed> {
+    let scratch = diff_pair("diff-verdict")?;
+    let formats = ["text", "markdown", "pr-comment", "json", "html"];
+    for (fail_on, code) in [("never", 0), ("breaking", 1), ("risky", 1), ("any", 1)] {
+        for format in formats {
+            let to_file = [
+                "diff",
+                "old.yaml",
+                "--fail-on",
+                fail_on,
+                "-f",
+                format,
+                "-o",
+                "report",
+            ];
+            expect(&run(&scratch.0, &to_file)?, code)?;
+            let report = std::fs::read_to_string(scratch.0.join("report"))?;
+            let output = run(&scratch.0, &to_file[..6])?;
+            let shown = expect(&output, code)?;
+            ensure(shown == report && !report.is_empty(), || {
+                format!("{format} differs:\n{shown}")
+            })?;
+        }
+    }
+    expect(&run(&scratch.0, &["diff", "old.yaml"])?, 0)?;
+    let lowered = [
+        "--class",
+        "topic-removed=safe",
+        "--class",
+        "removed-without-deprecation=docs",
+    ];
+    let lowered = [&["diff", "old.yaml", "--fail-on", "risky"][..], &lowered].concat();
+    expect(&run(&scratch.0, &lowered)?, 0)?;
+    expect(
+        &run(
+            &scratch.0,
+            &["diff", "architecture.yaml", "--fail-on", "any"],
+        )?,
+        0,
+    )?;
+    expect(
+        &run(
+            &scratch.0,
+            &["diff", "old.yaml", "architecture.yaml", "--fail-on", "any"],
+        )?,
+        1,
+    )?;
+    expect(&run(&scratch.0, &["diff", "nowhere.yaml"])?, 3)?;
+    expect(&run(&scratch.0, &["diff", "old.yaml", "-f", "jsn"])?, 2)?;
+    let unknown = run(
+        &scratch.0,
+        &["diff", "old.yaml", "--class", "topic-remved=safe"],
+    )?;
+    ensure(
+        expect(&unknown, 2)?.contains("did you mean `topic-removed`?"),
+        || "no help".to_owned(),
+    )?;
+    scratch.write("broken.yaml", &SMALL.replace("-> api", "-> apo"))?;
+    let broken = run(&scratch.0, &["diff", "broken.yaml"])?;
+    ensure(expect(&broken, 1)?.contains("nothing was compared"), || {
+        "no reason".to_owned()
+    })
+}
+
+fn diff_renames() -> Result<(), Failed> {
+    let scratch = Scratch::new("diff-renames")?;
+    let old = SMALL.replace("api: {}", "api: { purpose: Answers, technology: Go, ports: [80], owner: team, functions: [ask, tell] }");
+    scratch.write("old.yaml", &old)?;
+    let new = old
+        .replace("  api:", "  backend:")
+        .replace("-> api", "-> backend")
+        .replace("Go,", "Rust,");
+    scratch.write("architecture.yaml", &new)?;
+    let text = expect(
+        &run(&scratch.0, &["diff", "old.yaml", "--suggest-renames"])?,
+        0,
+    )?;
+    ensure(
+        text.starts_with("components:\n  backend:\n    formerly: [api]   # likely, 0."),
+        || text,
+    )?;
+    let plain = expect(&run(&scratch.0, &["diff", "old.yaml"])?, 0)?;
+    ensure(plain.contains("likely renamed to `backend`"), || plain)?;
+    let without = expect(&run(&scratch.0, &["diff", "old.yaml", "--no-renames"])?, 0)?;
+    ensure(!without.contains("likely"), || without)
 }
 
 fn starter() -> Result<(), Failed> {

@@ -1,13 +1,16 @@
 //! The comparison of two versions: laws over every key of the language, and golden cases.
 
-use archviz::diff::{self, Guessing, ModelDiff};
+use std::path::Path;
+
+use archviz::diff::{self, ModelDiff, Options};
 use archviz::model::Model;
 use archviz::pipeline;
+use archviz::render::{ChangeReport, Templates, find_change_format, render_changes};
 use archviz::source::{Sources, Workspace};
 use libtest_mimic::{Failed, Trial};
 use serde_json::{Map, Value, json};
 
-use crate::case::{ensure, root};
+use crate::case::{ensure, folders, name, root};
 
 type Test = fn() -> Result<(), Failed>;
 
@@ -15,12 +18,15 @@ pub(crate) fn trials() -> Vec<Trial> {
     let tests: Vec<(&str, Test)> = vec![
         ("every_leaf_of_the_language_is_compared", every_leaf),
         ("several_changes_at_once_are_told_apart", several),
+        ("every_kind_of_change_has_a_case", every_kind),
+        ("json_is_what_its_schema_says", json_fits_schema),
+        ("comments_keep_their_budget", comments_keep_their_budget),
         ("every_key_of_the_language_is_in_the_test_data", every_key),
     ];
-    tests
+    let laws = tests
         .into_iter()
-        .map(|(name, run)| Trial::test(format!("diff::{name}"), run))
-        .collect()
+        .map(|(name, run)| Trial::test(format!("diff::{name}"), run));
+    laws.chain(cases()).collect()
 }
 
 const EVERY_KEY: &str = "tests/data/every-key/architecture.yaml";
@@ -56,7 +62,7 @@ impl Version {
 }
 
 /// One leaf or entry of a document, by the keys and places on the way.
-type Path = Vec<Step>;
+type Trail = Vec<Step>;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -64,7 +70,7 @@ enum Step {
     Place(usize),
 }
 
-fn paths(value: &Value, at: &Path, found: &mut Vec<Path>) {
+fn paths(value: &Value, at: &Trail, found: &mut Vec<Trail>) {
     if !at.is_empty() {
         found.push(at.clone());
     }
@@ -141,7 +147,7 @@ fn others(value: &Value) -> Vec<Value> {
 
 /// The edits of one place that leave a specification without errors: another value, none at
 /// all, and the place before it.
-fn mutations(document: &Value, path: &Path) -> Vec<(String, Value)> {
+fn mutations(document: &Value, path: &Trail) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     let mut whole = document.clone();
     let Some(value) = find(&mut whole, path).cloned() else {
@@ -274,7 +280,7 @@ fn several() -> Result<(), Failed> {
         let new = head.model().ok_or("the mutant has errors")?;
         for (from, to) in [(&old, &new), (&new, &old)] {
             count += 1;
-            let diff = diff::compare(from, to, Guessing::On);
+            let diff = diff::compare(from, to, &Options::default());
             ensure(diff.statistics.is_closed(), || {
                 format!("not closed: {:?}", diff.statistics)
             })?;
@@ -296,7 +302,7 @@ fn several() -> Result<(), Failed> {
 /// Places whose every other value is an error or the same.
 const KEYS_WITHOUT_ANOTHER_VALUE: &[&str] = &[];
 
-fn told(path: &Path) -> String {
+fn told(path: &Trail) -> String {
     let step = |step: &Step| match step {
         Step::Key(key) => key.clone(),
         Step::Place(place) => place.to_string(),
@@ -305,7 +311,7 @@ fn told(path: &Path) -> String {
 }
 
 fn same(model: &Model<'_>) -> Result<(), Failed> {
-    let nothing = diff::compare(model, model, Guessing::On);
+    let nothing = diff::compare(model, model, &Options::default());
     ensure(nothing.changes.is_empty(), || {
         format!("a model differs from itself:\n{}", texts(&nothing))
     })?;
@@ -321,20 +327,20 @@ fn texts(diff: &ModelDiff) -> String {
 fn law(
     base: &Version,
     old: &Model<'_>,
-    path: &Path,
+    path: &Trail,
     how: &str,
     mutant: &Value,
 ) -> Result<(), Failed> {
     let head = Version::of(pretty(mutant))?;
     let new = head.model().ok_or("the mutant has errors")?;
     if how == "swapped" && is_map_of_the_language(path) {
-        let diff = diff::compare(old, &new, Guessing::On);
+        let diff = diff::compare(old, &new, &Options::default());
         return ensure(diff.changes.is_empty(), || {
             format!("order of keys counts:\n{}", texts(&diff))
         });
     }
     for (from, to, sides) in [(old, &new, (base, &head)), (&new, old, (&head, base))] {
-        let diff = diff::compare(from, to, Guessing::On);
+        let diff = diff::compare(from, to, &Options::default());
         ensure(!diff.changes.is_empty(), || "nothing is found".to_owned())?;
         ensure(diff.statistics.is_closed(), || {
             format!("not closed: {:?}", diff.statistics)
@@ -354,7 +360,7 @@ fn law(
 }
 
 /// Keys of records have no order; elements do.
-fn is_map_of_the_language(path: &Path) -> bool {
+fn is_map_of_the_language(path: &Trail) -> bool {
     let keys: Vec<&str> = path
         .iter()
         .map(|step| match step {
@@ -385,7 +391,7 @@ fn is_map_of_the_language(path: &Path) -> bool {
 fn names_the_place(
     diff: &ModelDiff,
     (base, head): (&Version, &Version),
-    path: &Path,
+    path: &Trail,
 ) -> Result<(), Failed> {
     let ((old, new), is_top) = (differing(&base.text, &head.text), path.len() == 1);
     let touches = |span: Option<archviz::source::Span>, range: &std::ops::Range<usize>| {
@@ -452,4 +458,161 @@ fn every_key() -> Result<(), Failed> {
         }
     }
     ensure(missing.is_empty(), || missing.join(", "))
+}
+
+/// Each case is two versions and the report between them; the seed's pair is one of them.
+fn cases() -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for case in folders(&root("tests/cases/diff")) {
+        let title = format!("diff::case::{}", name(&case));
+        trials.push(Trial::test(title, move || {
+            let (before, after) = (case.join("before.yaml"), case.join("after.yaml"));
+            golden(&case.join("expected.txt"), &before, &after, "text")
+        }));
+    }
+    let pairs = [
+        (
+            "seed",
+            "examples/agentic-banking/before/architecture.yaml",
+            "architecture.yaml",
+        ),
+        (
+            "removals",
+            "architecture.yaml",
+            "examples/agentic-banking/before/architecture.yaml",
+        ),
+    ];
+    for (pair, before, after) in pairs {
+        for (format, file) in [("text", "txt"), ("markdown", "md"), ("json", "json")] {
+            trials.push(Trial::test(format!("diff::{pair}::{format}"), move || {
+                let expected = root("tests/data/diff").join(format!("{pair}.{file}"));
+                golden(&expected, &root(before), &root(after), format)
+            }));
+        }
+    }
+    trials
+}
+
+fn golden(expected: &Path, before: &Path, after: &Path, format: &str) -> Result<(), Failed> {
+    let report = report(before, after, format)?;
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(expected.parent().unwrap_or(Path::new(".")))?;
+        std::fs::write(expected, &report)?;
+    }
+    let there = std::fs::read_to_string(expected).unwrap_or_default();
+    ensure(there == report, || {
+        let diff = similar::TextDiff::from_lines(&there, &report);
+        diff.unified_diff().header("expected", "found").to_string()
+    })
+}
+
+/// The report between two files, whose names are those of the files alone.
+fn report(before: &Path, after: &Path, format: &str) -> Result<String, Failed> {
+    let old = Version::of(std::fs::read_to_string(before)?)?;
+    let new = Version::of(std::fs::read_to_string(after)?)?;
+    let base = old.model().ok_or("the old version has errors")?;
+    let head = new.model().ok_or("the new version has errors")?;
+    let diff = diff::compare(&base, &head, &Options::default());
+    let got = diff::applied(&base, &diff).ok_or("the changes can't be applied")?;
+    ensure(!differs(&got, &diff::model_data(&head)), || {
+        "the changes do not give the new version".to_owned()
+    })?;
+    let report = ChangeReport {
+        base: &base,
+        base_sources: &old.sources,
+        head: &head,
+        head_sources: &new.sources,
+        diff: &diff,
+        base_name: "main",
+    };
+    let format = find_change_format(format).ok_or("no such format")?;
+    let text = render_changes(&Templates::new(None), format, &report);
+    text.map_err(|error| format!("{error:#}").into())
+}
+
+/// Every kind of change is in the report of some case, and no report has others.
+fn every_kind() -> Result<(), Failed> {
+    let mut told = String::new();
+    for case in folders(&root("tests/cases/diff")) {
+        told.push_str(&std::fs::read_to_string(case.join("expected.txt"))?);
+    }
+    let kinds = diff::CHANGE_KINDS.iter();
+    let missing: Vec<&str> = kinds
+        .map(|kind| kind.id)
+        .filter(|id| !told.contains(&format!("[{id}]")))
+        .collect();
+    ensure(missing.is_empty(), || {
+        format!("no case fires {}", missing.join(", "))
+    })
+}
+
+/// The JSON report of every case and pair is what its schema says.
+fn json_fits_schema() -> Result<(), Failed> {
+    let schema = archviz::render::change_schema();
+    let validator = jsonschema::validator_for(&schema)?;
+    for case in folders(&root("tests/cases/diff")) {
+        let text = report(&case.join("before.yaml"), &case.join("after.yaml"), "json")?;
+        let value: Value = serde_json::from_str(&text)?;
+        let errors: Vec<String> = validator
+            .iter_errors(&value)
+            .map(|error| error.to_string())
+            .collect();
+        ensure(errors.is_empty(), || {
+            format!("{}: {}", name(&case), errors.join(", "))
+        })?;
+    }
+    Ok(())
+}
+
+/// A comment never exceeds its budget, and says what it leaves out.
+fn comments_keep_their_budget() -> Result<(), Failed> {
+    let specification = |count: usize, version: usize| {
+        let mut text =
+            String::from("archviz: 1\nname: Big\ncomponents:\n  kafka: { kind: broker }\n");
+        for index in 0..count {
+            text.push_str(&format!(
+                "  c{index}: {{ purpose: Purpose {version} of {index} }}\n"
+            ));
+        }
+        text.push_str("topics:\n");
+        for index in 0..count {
+            text.push_str(&format!(
+                "  t{index}: {{ producers: [c{index}], consumers: [c0, c1], key: key{version} }}\n"
+            ));
+        }
+        text
+    };
+    for (count, expected) in [
+        (3, "Documentation only: 3"),
+        (300, "Left out here: 300 × `description-changed`"),
+        (2000, "more breaking or risky changes are left out here"),
+    ] {
+        let (old, new) = (
+            Version::of(specification(count, 1))?,
+            Version::of(specification(count, 2))?,
+        );
+        let base = old.model().ok_or("the old version has errors")?;
+        let head = new.model().ok_or("the new version has errors")?;
+        let diff = diff::compare(&base, &head, &Options::default());
+        let report = ChangeReport {
+            base: &base,
+            base_sources: &old.sources,
+            head: &head,
+            head_sources: &new.sources,
+            diff: &diff,
+            base_name: "main",
+        };
+        let format = find_change_format("pr-comment").ok_or("no such format")?;
+        let text = render_changes(&Templates::new(None), format, &report)?;
+        let length = text.chars().count();
+        ensure(length <= 60_000, || format!("{length} characters"))?;
+        ensure(text.contains(expected), || {
+            format!("no `{expected}` in\n{text}")
+        })?;
+        ensure(text.starts_with("<!-- archviz:diff:main -->\n"), || {
+            text.clone()
+        })?;
+        ensure(text.contains(&format!("{count} breaking")), || text.clone())?;
+    }
+    Ok(())
 }

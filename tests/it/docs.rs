@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use archviz::diagnostic::{Group, all_codes};
+use archviz::diff::CHANGE_KINDS;
 use archviz::render::FORMATS;
 use archviz::spec::json_schema;
 use libtest_mimic::{Failed, Trial};
@@ -18,6 +19,13 @@ pub(crate) fn trials() -> Vec<Trial> {
     let tests: Vec<(&str, Test)> = vec![
         ("the_rule_reference_is_up_to_date", || {
             same("docs/rules.md", &rules())
+        }),
+        ("the_reference_of_changes_is_up_to_date", || {
+            same("docs/changes.md", &changes())
+        }),
+        ("the_published_schema_of_changes_is_up_to_date", || {
+            let schema = archviz::render::change_schema();
+            same("docs/schema/changes.schema.json", &format!("{schema:#}\n"))
         }),
         ("the_command_reference_is_up_to_date", || {
             same("docs/commands.md", &commands())
@@ -100,6 +108,26 @@ fn rules() -> String {
     text
 }
 
+/// The introduction stands in the file; the table of kinds is made from the code's.
+fn changes() -> String {
+    const MARK: &str = "<!-- every kind of change, generated -->\n";
+    let there = std::fs::read_to_string(root("docs/changes.md")).unwrap_or_default();
+    let introduction = there.split(MARK).next().unwrap_or_default();
+    let mut text = format!("{introduction}{MARK}");
+    for kind in CHANGE_KINDS {
+        let audience: Vec<&str> = kind.audience.iter().map(|one| one.name()).collect();
+        text.push_str(&format!(
+            "\n### {}\n\n*{}*, for {}: {}.\n\n{}\n",
+            kind.id,
+            kind.class.name(),
+            audience.join(", "),
+            kind.summary,
+            kind.explanation
+        ));
+    }
+    text
+}
+
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_archviz"));
     command
@@ -124,6 +152,7 @@ fn commands() -> String {
         "check",
         "render",
         "summary",
+        "diff",
         "merge",
         "list",
         "explain",

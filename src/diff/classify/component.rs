@@ -165,11 +165,11 @@ fn port_removed(
     let had_others = context.base[base].written.ports.len() > 1;
     if !users.is_empty() {
         change.class = Class::Breaking;
-        change.because = Some(format!("{} still goes to this port", callers(&users)));
+        change.because = Some(format!("a flow goes to this port from {}", callers(&users)));
     } else if !had_others && context.head[head].written.ports.is_empty() && !inbound.is_empty() {
         change.class = Class::Breaking;
         change.because = Some(format!(
-            "it was the only port, and {} calls it",
+            "it was the only port, and flows come from {}",
             callers(&inbound)
         ));
     }
@@ -265,7 +265,10 @@ fn judge_removal(context: &Context<'_, '_>, id: ComponentId, out: &mut Changes) 
         return;
     }
     change.class = Class::Breaking;
-    change.because = Some(format!("{} depended on it", list(left.into_iter())));
+    change.because = Some(format!(
+        "something still there depended on it: {}",
+        list(left.into_iter())
+    ));
     let (subject, place) = (change.subject.clone(), change.base);
     if base[id].written.deprecated.is_none() {
         out.push(deprecation::missing(subject, place));

@@ -15,7 +15,8 @@ use crate::diff::edit::Action;
 use crate::diff::kinds::{self, ChangeKind};
 use crate::diff::walk::Difference;
 use crate::diff::wording::{list, name, quoted};
-use crate::model::{ComponentId, Party, Topic, TopicId};
+use crate::model::{ComponentId, Model, Party, Topic, TopicId, is_pattern};
+use crate::spec::Subscription;
 
 /// Which end of a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +80,7 @@ fn broker(context: &Context<'_, '_>, base: TopicId, head: TopicId, out: &mut Cha
     if out.has(kinds::BROKER_CHANGED, &subject) {
         return;
     }
-    let id = |model: &crate::model::Model<'_>, broker: Option<ComponentId>| {
+    let id = |model: &Model<'_>, broker: Option<ComponentId>| {
         broker.map(|broker| model[broker].id.value.to_owned())
     };
     let before = json!(id(context.base, context.base[base].broker));
@@ -122,14 +123,18 @@ impl OneEnd<'_, '_, '_> {
             .iter()
             .filter(|party| {
                 let now = components.head_of(party.component);
-                now.is_none_or(|now| !is_in(head, now))
+                now.is_none_or(|now| {
+                    !is_in(head, now) && !self.is_stated_by(party, now, self.context.head)
+                })
             })
             .collect();
         let new: Vec<&Party<'_>> = head
             .iter()
             .filter(|party| {
                 let was = components.base_of(party.component);
-                was.is_none_or(|was| !is_in(base, was))
+                was.is_none_or(|was| {
+                    !is_in(base, was) && !self.is_stated_by(party, was, self.context.base)
+                })
             })
             .collect();
         if self.end == End::Producer && !gone.is_empty() && head.is_empty() {
@@ -142,6 +147,23 @@ impl OneEnd<'_, '_, '_> {
         for party in &new {
             self.new_party(party);
         }
+    }
+
+    /// Whether the pattern through which a component is a party stands in the other version
+    /// as well: then it is the coverage of the pattern that changed.
+    fn is_stated_by(&self, party: &Party<'_>, component: ComponentId, other: &Model<'_>) -> bool {
+        let written = &other[component].written;
+        let stated = match self.end {
+            End::Producer => &written.publishes,
+            End::Consumer => &written.consumes,
+        };
+        let pattern = party.on_component.filter(|_| party.on_topic.is_none());
+        pattern.is_some_and(|pattern| {
+            let same = |one: &Subscription<'_>| {
+                one.topic.is_some_and(|topic| topic.value == pattern.value)
+            };
+            is_pattern(pattern.value) && stated.iter().flatten().any(same)
+        })
     }
 
     fn gone(&mut self, party: &Party<'_>) {
@@ -204,7 +226,7 @@ impl OneEnd<'_, '_, '_> {
             name(&self.about.subject),
             list(ids.iter().copied())
         );
-        let because = has_consumers.then(|| format!("{} still consumes it", list(consumers)));
+        let because = has_consumers.then(|| format!("it is still consumed by {}", list(consumers)));
         let kind = kinds::LAST_PRODUCER_REMOVED;
         let class = for_consumers(kind.class, has_consumers);
         self.push(

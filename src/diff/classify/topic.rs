@@ -224,7 +224,7 @@ fn judge_removal(context: &Context<'_, '_>, id: TopicId, out: &mut Changes) {
     }
     let consumers = topic.consumers.iter();
     let consumers = consumers.map(|party| context.base[party.component].id.value);
-    change.because = Some(format!("{} consumed it", list(consumers)));
+    change.because = Some(format!("it was consumed by {}", list(consumers)));
     let (subject, place) = (change.subject.clone(), change.base);
     match &topic.written.deprecated {
         None => out.push(deprecation::missing(subject, place)),

@@ -9,7 +9,7 @@ mod components;
 mod counts;
 mod flows;
 mod layers;
-mod page;
+pub(super) mod page;
 mod parties;
 mod settings;
 mod topics;
@@ -33,8 +33,9 @@ use views::Pictures;
 /// The template of the document.
 const MARKDOWN: &str = "summary.md.j2";
 /// The template of the page around it.
-const PAGE: &str = "summary.html.j2";
-/// Templates that belong to no format: the summary, its parts, and what documents share.
+pub(super) const PAGE: &str = "summary.html.j2";
+/// Templates that belong to no format: the summary, its parts, the change reports, and what
+/// documents share.
 pub const PARTS: &[&str] = &[
     MARKDOWN,
     PAGE,
@@ -44,6 +45,8 @@ pub const PARTS: &[&str] = &[
     "summary-details.md.j2",
     "summary-closing.md.j2",
     "component.md.j2",
+    super::changes::MARKDOWN,
+    super::changes::TEXT,
 ];
 
 /// What the summary is made of.
@@ -115,6 +118,32 @@ pub fn render_summary(
     }
 }
 
+/// What both the summary and the change report tell: what is new, and all counts.
+pub(super) fn overview(base: &Model<'_>, head: &Model<'_>, diff: &ModelDiff) -> Value {
+    let summary = &Summary {
+        base,
+        head,
+        diff,
+        base_name: "",
+        views: &[],
+        base_excerpts: &[],
+        excerpts: &[],
+        files: &ChangedFiles::default(),
+        findings: FindingCounts::default(),
+    };
+    context! {
+        counts => counts::counts(summary),
+        classes => classes(diff),
+        added => list(numbered(diff.matching.components.added().map(|id| components::added(head, id)))),
+        renames => list(diff.renames.iter().map(components::rename)),
+        topic_groups => topics::groups(summary),
+        flow_groups => flows::groups(summary),
+        flows_why => flows::reasons(summary),
+        layers => layers::rows(summary),
+        layer_counts => layers::counts(summary),
+    }
+}
+
 fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
     let (base, head, diff) = (summary.base, summary.head, summary.diff);
     let words = head.summary.as_ref();
@@ -126,21 +155,12 @@ fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
         version => text(head.version),
         base => summary.base_name,
         has_changes => !diff.changes.is_empty(),
-        counts => counts::counts(summary),
-        classes => classes(diff),
         urgent => list(diff.changes.iter().filter(|change| change.class >= Class::Risky).map(change)),
         changed => list(diff.changes.iter().filter(|change| is_about_old(change)).map(change)),
-        added => list(numbered(diff.matching.components.added().map(|id| components::added(head, id)))),
         removed => list(diff.matching.components.removed().map(|id| components::removed(summary, id))),
         moved => list(components::moved(summary)),
-        renames => list(diff.renames.iter().map(components::rename)),
-        topic_groups => topics::groups(summary),
         removed_topics => list(diff.matching.topics.removed().map(|id| topics::removed(base, id))),
-        flow_groups => flows::groups(summary),
-        flows_why => flows::reasons(summary),
         removed_flows => flows::removed(summary),
-        layers => layers::rows(summary),
-        layer_counts => layers::counts(summary),
         producers => parties::producers(summary),
         consumers => parties::consumers(summary),
         former_parties => parties::former(summary),
@@ -160,6 +180,7 @@ fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
         views => pictures.views.clone(),
         checklist => checklist::checklist(summary),
         closing => text(words.and_then(|words| words.closing)),
+        ..overview(base, head, diff)
     }
 }
 

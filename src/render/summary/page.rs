@@ -23,7 +23,7 @@ const OWN_TAGS: [&str; 8] = [
 ];
 
 /// The body; `drawings` are by the Mermaid source that they show.
-pub(super) fn body(markdown: &str, drawings: &BTreeMap<String, String>) -> String {
+pub(in crate::render) fn body(markdown: &str, drawings: &BTreeMap<String, String>) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
     let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
     let mut page = Page {
