@@ -122,7 +122,8 @@ def main():
             write_subset(source, HERE / f"Inter-{weight}.ttf", numbers(WIDE))
             write_subset(source, HERE / f"Inter-{weight}.small.woff2", numbers(SMALL), flavor="woff2", features=("kern",))
         has = set(TTFont(HERE / "Inter-Regular.ttf").getBestCmap())
-        rest = [code for code in numbers(FURTHER) if code not in has]
+        # A mark goes with its letter: what Inter has letters for must not take marks of another font.
+        rest = [code for code in numbers(FURTHER) if code not in has and not 0x300 <= code <= 0x36F]
         layout = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "init", "medi", "fina", "isol", "rlig", "calt")
         write_subset(dejavu / "ttf" / "DejaVuSans.ttf", HERE / "DejaVuSans.ttf", rest, features=layout)
         shutil.copy(inter / "LICENSE.txt", HERE / "Inter-LICENSE.txt")

@@ -8,7 +8,7 @@ use super::icon::{Icon, named};
 use super::mark::{Anchor, Dash, Mark, Paint, Stroke, Text, TextOrigin, fonts, widest};
 use super::shape;
 use crate::layout::{Point, Rect, Size};
-use crate::text::{fit, is_covered, width};
+use crate::text::{Glyph, fit, glyph, width};
 
 /// Between the border and what is inside.
 const PADDING: Size = Size {
@@ -17,6 +17,11 @@ const PADDING: Size = Size {
 };
 /// Room at the right for fonts wider than the measured one.
 const RESERVE: f64 = 10.0;
+/// Names longer than this need more: other fonts are wider by a share.
+const LONG: f64 = 150.0;
+const WIDER: f64 = 0.13;
+/// Pipes are round at their ends.
+const PIPE_ENDS: f64 = 14.0;
 const ICON: f64 = 20.0;
 const SMALL_ICON: f64 = 11.0;
 const GAP: f64 = 10.0;
@@ -79,7 +84,9 @@ impl Badge {
         let text = text.trim();
         let is_sign = !text.is_empty()
             && text.chars().count() <= MAX_SIGN
-            && text.chars().all(|c| is_covered(c) && !c.is_whitespace());
+            && text
+                .chars()
+                .all(|c| glyph(c) == Glyph::There && !c.is_whitespace());
         let icon = super::icon::meant(text).map(Self::Icon);
         icon.or_else(|| is_sign.then(|| Self::Sign(text.to_owned())))
     }
@@ -160,14 +167,15 @@ impl Card {
         )
     }
 
-    /// Pipes are round at their ends.
+    /// Room for other fonts and round ends.
     fn reserve(&self) -> f64 {
-        RESERVE
-            + if self.face.outline == Outline::Topic {
-                14.0
-            } else {
-                0.0
-            }
+        let long = widest(&self.name, fonts::NAME) - LONG;
+        let ends = if self.face.outline == Outline::Topic {
+            PIPE_ENDS
+        } else {
+            0.0
+        };
+        RESERVE + long.max(0.0) * WIDER + ends
     }
 
     fn icon(&self) -> f64 {

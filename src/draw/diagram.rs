@@ -12,6 +12,7 @@ use super::parts::{BandPart, Parts};
 use super::picture::{Accent, Element, Flow, Frame, Manner, Picture, Subject};
 use super::previous::PreviousPicture;
 use super::shape::{self, Heads};
+use super::trunk::disjoint;
 use crate::layout::{self, Direction, Drawing, Point, Rect, Size};
 use crate::model::Model;
 use crate::view::caption::on_one_line;
@@ -33,7 +34,12 @@ pub(crate) fn diagram(
         previous: previous.as_ref(),
         ..layout::Options::default()
     };
-    let drawing = layout::layout(&parts.graph, &options);
+    // A view may show nothing.
+    let drawing = if parts.nodes.is_empty() {
+        Drawing::default()
+    } else {
+        layout::layout(&parts.graph, &options)
+    };
     let picture = Scene::new(model, view, &parts, &drawing).paint();
     (picture, drawing.report)
 }
@@ -204,7 +210,8 @@ impl<'s, 'm> Scene<'s, 'm> {
                 .iter()
                 .map(|line| self.moved_line(line))
                 .collect();
-            let marks = lines.iter().map(|line| Mark::Path {
+            let strokes = disjoint(&lines);
+            let marks = strokes.iter().map(|line| Mark::Path {
                 path: shape::rounded(line),
                 fill: Paint::None,
                 stroke,

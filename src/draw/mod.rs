@@ -19,6 +19,7 @@ mod picture;
 mod previous;
 mod sequence;
 mod shape;
+mod trunk;
 
 use crate::layout;
 use crate::model::Model;

@@ -19,6 +19,8 @@ use crate::view::{Direction, GroupSubject, NodeSubject, ViewGraph};
 
 /// Topics named in a broker at most.
 const MAX_CHIPS: usize = 12;
+/// Between a frame and what is in it.
+const FRAME_BORDER: f64 = 12.0;
 
 /// Everything that is shown, measured; lists have the order of the graph's lists.
 pub(super) struct Parts {
@@ -83,11 +85,15 @@ impl Parts {
     }
 
     fn graph(&self, view: &ViewGraph<'_>) -> Graph {
-        let band = |part: &BandPart| layout::Band {
-            title: match part {
+        let room = self.frame_room(view.direction);
+        let band = |part: &BandPart| {
+            let title = match part {
                 BandPart::Layer(band) => band.0.size(),
                 BandPart::Plain => Size::default(),
-            },
+            };
+            layout::Band {
+                title: Size::new(title.width + room.width, title.height + room.height),
+            }
         };
         let group = |part: &FramePart| layout::Group {
             band: part.band,
@@ -108,6 +114,24 @@ impl Parts {
             groups: self.frames.iter().map(group).collect(),
             nodes: self.nodes.iter().map(node).collect(),
             edges: self.edges(view),
+        }
+    }
+
+    /// Frames reach beyond the first node of their band, toward its title.
+    fn frame_room(&self, direction: Direction) -> Size {
+        let mut rooms: Vec<f64> = Vec::with_capacity(self.frames.len());
+        for frame in &self.frames {
+            let around = frame.parent.and_then(|parent| rooms.get(parent).copied());
+            let own = match direction {
+                Direction::Down => FRAME_BORDER,
+                Direction::Right => FRAME_BORDER + frame.title.size().height,
+            };
+            rooms.push(around.unwrap_or(0.0) + own);
+        }
+        let most = rooms.into_iter().fold(0.0, f64::max);
+        match direction {
+            Direction::Down => Size::new(most, 0.0),
+            Direction::Right => Size::new(0.0, most),
         }
     }
 

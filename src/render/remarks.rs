@@ -10,7 +10,7 @@ use crate::diagnostic::{
 use crate::draw::{Element, Mark, Picture};
 use crate::layout::{Displacement, Simplification};
 use crate::source::Span;
-use crate::text::is_covered;
+use crate::text::{Glyph, glyph};
 
 /// Characters named at most.
 const MAX_NAMED: usize = 8;
@@ -70,7 +70,7 @@ pub(crate) fn missing_glyphs(picture: &Picture) -> Option<Diagnostic> {
         .elements
         .iter()
         .flat_map(letters)
-        .filter(|c| !is_covered(*c))
+        .filter(|c| glyph(*c) == Glyph::Missing)
         .collect();
     if missing.is_empty() {
         return None;

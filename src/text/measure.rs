@@ -48,9 +48,26 @@ pub(crate) fn width(text: &str, font: Font) -> f64 {
     f64::from(units) * font.size * MARGIN / 1_000.0
 }
 
-/// Whether the fonts that archviz carries have a character.
-pub(crate) fn is_covered(c: char) -> bool {
-    listed(c).is_some() || UnicodeWidthChar::width(c).is_none_or(|cells| cells == 0)
+/// How the fonts that archviz carries show a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Glyph {
+    /// As it is.
+    There,
+    /// They lack it, and nobody would see it.
+    Unseen,
+    /// They lack it.
+    Missing,
+}
+
+/// How the fonts that archviz carries show a character.
+pub(crate) fn glyph(c: char) -> Glyph {
+    if listed(c).is_some() {
+        return Glyph::There;
+    }
+    match UnicodeWidthChar::width(c) {
+        None | Some(0) => Glyph::Unseen,
+        Some(_) => Glyph::Missing,
+    }
 }
 
 fn advance(c: char, weight: Weight) -> u16 {
@@ -79,7 +96,7 @@ fn estimated(c: char) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Font, Weight, is_covered, width};
+    use super::{Font, Glyph, Weight, glyph, width};
 
     const PLAIN: Font = Font {
         size: 10.0,
@@ -107,7 +124,9 @@ mod tests {
 
     #[test]
     fn what_the_fonts_have_is_known() {
-        assert!("Kafka → “Ω” Ж שם".chars().all(is_covered));
-        assert!(!"日📨".chars().any(is_covered));
+        let is = |text: &str, wanted| text.chars().all(|c| glyph(c) == wanted);
+        assert!(is("Kafka → “Ω” Ж שם", Glyph::There));
+        assert!(is("日📨", Glyph::Missing));
+        assert!(is("\u{fe0f}", Glyph::Unseen));
     }
 }

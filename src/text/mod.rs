@@ -8,5 +8,5 @@ pub(crate) mod clean;
 mod measure;
 mod wrap;
 
-pub(crate) use measure::{Font, Weight, is_covered, width};
+pub(crate) use measure::{Font, Glyph, Weight, glyph, width};
 pub(crate) use wrap::{fit, wrap};

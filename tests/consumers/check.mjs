@@ -37,7 +37,7 @@ export async function check(manifest, report, { versions = VERSIONS, progress = 
 /** One job per file; a Markdown file has one more for each Mermaid block in it, with the expectations of its `diagrams`. */
 function readJobs(root, file, versions, report) {
   const { path, kind, diagrams } = file;
-  const consumers = { mermaid: versions.length, dot: 2, plantuml: 1, d2: 1, markdown: 3, svg: 2, drawio: 1 }[kind.replace('-sequence', '')];
+  const consumers = { mermaid: versions.length, dot: 2, plantuml: 1, d2: 1, markdown: 3, svg: 3, drawio: 1 }[kind.replace('-sequence', '')];
   let source;
   try { source = readFileSync(join(root, path), 'utf8'); } catch (error) {
     report.expect(path, kind, 0);

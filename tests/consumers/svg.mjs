@@ -1,6 +1,6 @@
 // Pictures that archviz draws itself.
 //   in : jobs { source }
-//   out: per job a Picture. Read by xmllint, by Chromium as an <img>, and by attributes:
+//   out: per job a Picture. Read by xmllint, librsvg, by Chromium as an <img>, by Chromium for texts that leave their boxes, and by attributes:
 //        nodes have data-node or class "node"; flows data-edge or class "edge", their labels may be apart with data-label-for;
 //        groups data-band, data-group or class "group" or "cluster"; texts with data-aside are the program's own: counts, numbers, signs.
 import { newPage } from './browser.mjs';
@@ -17,6 +17,11 @@ export async function readSvg(jobs, done) {
     const { status, stderr } = await run(xmllint, ['--noout', '--nonet', '-'], { input: job.source });
     done(job, 'xmllint', status === 0 ? readTree(job.source) : broken(stderr.trim().slice(0, 300)));
   });
+  const rsvg = findProgram('rsvg-convert');
+  await inParallel(jobs, async job => {
+    const { status, stderr } = await run(rsvg, ['--format', 'png', '--zoom', '0.2'], { input: job.source });
+    done(job, 'librsvg', status === 0 && !stderr.trim() ? unread([]) : broken(`exit ${status}: ${stderr.trim().slice(0, 300)}`));
+  });
   const page = await newPage();
   for (const job of jobs) {
     page.notes.length = 0;
@@ -26,10 +31,31 @@ export async function readSvg(jobs, done) {
       try { await image.decode(); } catch (error) { return String(error); }
       return image.naturalWidth * image.naturalHeight;
     }, job.source);
-    const problems = [...page.notes, ...(size > 0 ? [] : [`does not show the picture (${size})`])];
+    const left = (await page.evaluate(textsOutsideOfTheirBox, job.source, FONTS)).map(text => `text outside of its box: ${text}`);
+    const problems = [...page.notes, ...(size > 0 ? [] : [`does not show the picture (${size})`]), ...left];
     done(job, 'chromium', problems.length ? broken(problems.join('; ')) : unread([]));
   }
   await page.close();
+}
+
+/** Stand in for the font that pictures name, from narrow to wide. Those that are missing are replaced by the browser's own. */
+const FONTS = ['Arial', 'Noto Sans', 'DejaVu Sans'];
+
+/** Runs inside the page: what is wider than the card, label, pill or band it belongs to, in any of the fonts. */
+function textsOutsideOfTheirBox(source, fonts) {
+  const host = document.getElementById('host'), found = [];
+  host.replaceChildren(document.importNode(new DOMParser().parseFromString(source, 'image/svg+xml').documentElement, true));
+  const root = host.firstElementChild;
+  for (const font of fonts) {
+    root.setAttribute('font-family', `'${font}', sans-serif`);
+    for (const text of root.querySelectorAll('[data-bbox] text')) {
+      const box = text.getBBox(), [x, y, width, height] = text.closest('[data-bbox]').getAttribute('data-bbox').split(' ').map(Number);
+      const isInside = box.width === 0 || (box.x > x - 1 && box.y > y - 3 && box.x + box.width < x + width + 1 && box.y + box.height < y + height + 3);
+      if (!isInside) found.push(`${JSON.stringify(text.textContent.slice(0, 60))} in ${font}`);
+    }
+  }
+  host.replaceChildren();
+  return found.slice(0, 5);
 }
 
 function readTree(svg) {

@@ -11,6 +11,7 @@ mod docs;
 mod drift;
 mod examples;
 mod findings;
+mod finished;
 mod git;
 mod hostile;
 mod house;
@@ -45,6 +46,7 @@ fn main() {
         truth::trials,
         mutations::trials,
         findings::trials,
+        finished::trials,
         seed::trials,
         serve::trials,
         diff::trials,

@@ -4,6 +4,7 @@
 //! the layout of other views: order is given here, only distances are to be found.
 
 mod columns;
+mod latency;
 mod rows;
 
 use columns::Columns;
@@ -20,7 +21,7 @@ use super::picture::{Element, Frame, Picture, Subject};
 use super::shape;
 use crate::layout::{Direction, Point, Rect};
 use crate::model::{LayerId, Model};
-use crate::view::caption::{count, on_one_line};
+use crate::view::caption::{count, join, on_one_line};
 use crate::view::{MessageKind, Node, NodeSubject, SequenceView};
 
 /// Between the heads and the first message, and below the last.
@@ -38,7 +39,14 @@ pub(crate) fn sequence(model: &Model<'_>, view: &SequenceView<'_>) -> Picture {
     let columns = Columns::place(view, &heads, &rows, &boxes);
     let title = on_one_line(&view.title);
     let description = on_one_line(view.description.as_deref().unwrap_or(""));
-    let heading = Heading::measure(&title, &description, columns.width);
+    let words = join(
+        "\n",
+        [
+            description.as_str(),
+            &latency::latency(model, view.scenario),
+        ],
+    );
+    let heading = Heading::measure(&title, &words, columns.width);
     let mut scene = Scene {
         model,
         view,
@@ -184,6 +192,11 @@ impl Scene<'_, '_> {
                 height: bottom - self.top,
             };
             let layer = &self.model[layer];
+            let mut marks = title.paint(bounds, Direction::Right);
+            // Rows of text are read on it: the tint is lighter than that of a band.
+            if let Some(Mark::Box { fill, .. }) = marks.first_mut() {
+                *fill = Paint::Frame(accent(self.model, open.layer));
+            }
             self.elements.push(Element {
                 subject: Subject::Band(Frame {
                     id: layer.id.value.to_owned(),
@@ -198,7 +211,7 @@ impl Scene<'_, '_> {
                     parent: None,
                 }),
                 bounds,
-                marks: title.paint(bounds, Direction::Right),
+                marks,
             });
         }
     }

@@ -212,6 +212,10 @@ impl Row {
         };
         let mut marks = label.paint(bounds, edge);
         if is_event(self.kind) {
+            // The mouth of the pipe takes room at the right.
+            if let Some(Mark::Text(text)) = marks.last_mut() {
+                text.at.x -= 5.0;
+            }
             let pipe = shape::pipe(bounds, Paint::Plate, Stroke::solid(Paint::Event, 1.0));
             marks.splice(..1, pipe);
         }

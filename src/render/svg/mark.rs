@@ -11,7 +11,7 @@ use crate::draw::{Anchor, Dash, Mark, Paint, Piece, Stroke, Text, TextOrigin};
 use crate::layout::{Point, Rect};
 use crate::render::theme::Theme;
 use crate::render::xml::{Syntax, Xml};
-use crate::text::{Weight, is_covered};
+use crate::text::{Glyph, Weight, glyph};
 
 /// Stands for a character that the bundled fonts lack.
 const MISSING: char = '\u{25a1}';
@@ -169,12 +169,16 @@ impl Painter {
 
     /// One character that no bundled font has would take the rest of the line with it.
     fn letters(&self, xml: &mut Xml, line: &str) {
-        if self.audience == Audience::Everybody || line.chars().all(is_covered) {
+        if self.audience == Audience::Everybody {
             xml.text(line);
             return;
         }
-        let shown = |c: char| if is_covered(c) { c } else { MISSING };
-        xml.text(&line.chars().map(shown).collect::<String>());
+        let shown = |c: char| match glyph(c) {
+            Glyph::There => Some(c),
+            Glyph::Unseen => None,
+            Glyph::Missing => Some(MISSING),
+        };
+        xml.text(&line.chars().filter_map(shown).collect::<String>());
     }
 
     fn icon(&mut self, xml: &mut Xml, icon: &'static Icon, rect: Rect, paint: Paint) {

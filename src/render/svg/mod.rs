@@ -307,6 +307,9 @@ impl Writer<'_> {
             .given("data-source", &source)
             .given("data-target", &target)
             .word("data-manner", manner(flow.manner));
+        if !flow.label.trim().is_empty() {
+            self.xml.given("data-label", &flow.label);
+        }
         if flow.is_bidirectional {
             self.xml.word("data-bidirectional", "true");
         }
