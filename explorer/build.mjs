@@ -26,7 +26,7 @@ const { outputFiles } = await build({
 const bundle = extension => outputFiles.find(file => file.path.endsWith(extension)).text.trim();
 const [script, style] = [bundle('.js'), bundle('.css')];
 // The page embeds both: nothing in them may end the element that holds them.
-if (/<\/(script|style)|<!--/i.test(script + style)) throw new Error('the bundle holds an end tag or a comment');
+if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) throw new Error('the bundle holds its own end tag or a comment');
 
 const hash = text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const page = readFileSync(join(here, 'src/page.html'), 'utf8')

@@ -3,37 +3,39 @@
 //! In: a workspace. Out: what a command needs, with the findings on the way.
 //! Refuses to know: arguments and output.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+mod explore;
+
+pub use explore::{Explored, explore, page};
+
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use anyhow::Result;
-use serde_json::Value;
 
-use crate::check;
+use crate::check::{self, Day};
 use crate::diagnostic::{
     DRIFT_SOURCE_MISSING, Diagnostic, Diagnostics, Group, Override, Run, Severity, apply, apply_to,
 };
 use crate::diff;
+use crate::docs;
 use crate::draw::{self, Picture, PreviousPicture};
-use crate::drift::{self, Day, Scope};
+use crate::drift::{self, Scope};
 use crate::excerpt::{self, Excerpt};
-use crate::explorer::{self, Pictures};
 use crate::files::{Version, changed_files};
 use crate::graph::ArchGraph;
 use crate::import;
 use crate::model::{Model, resolve};
 use crate::render::{
     self, Artifact, Document, FindingCounts, Native, NativeOptions, Subject, SummaryForm,
-    Templates, find_format, own_template_format,
+    SummaryRequest, Templates, find_format, own_template_format,
 };
-use crate::serve;
 use crate::source::{Sources, Workspace};
 use crate::spec;
+use crate::update::{self, Update};
 use crate::view::{self, View};
 
 /// The file name of documents, less the extension.
-const DOCUMENT_NAME: &str = "architecture";
+pub(crate) const DOCUMENT_NAME: &str = "architecture";
 
 /// What to render.
 #[derive(Debug, Default)]
@@ -82,17 +84,37 @@ pub fn excerpts(workspace: &Workspace, model: &Model<'_>, out: &mut Diagnostics)
     excerpt::excerpts(workspace, model, out)
 }
 
+/// Names and texts of the documents that a specification keeps up to date; those that can't
+/// be read are left out.
+pub fn documents(workspace: &Workspace, model: &Model<'_>) -> Vec<(String, String)> {
+    let names = docs::files(workspace, model, &mut Diagnostics::default());
+    let text = |name: String| workspace.read(&name).ok().map(|text| (name, text));
+    names.into_iter().filter_map(text).collect()
+}
+
+/// Reports documents that a specification names and that are not there.
+pub fn documents_exist(workspace: &Workspace, model: &Model<'_>, out: &mut Diagnostics) {
+    docs::files(workspace, model, out);
+}
+
 /// Decodes and resolves loaded sources.
 pub fn analyze<'s>(sources: &'s Sources, out: &mut Diagnostics) -> Model<'s> {
     let spec = spec::decode(sources, out);
     resolve(spec, out)
 }
 
-/// Runs every rule on a resolved model, and builds the views that the user wrote.
+/// Runs every rule on a resolved model, and builds the views that the user wrote. What a
+/// check says depends on no day.
 pub fn lint(model: &Model<'_>, out: &mut Diagnostics) {
+    lint_on(None, model, out);
+}
+
+/// The same on a day, for exceptions that are over by then.
+pub fn lint_on(today: Option<Day>, model: &Model<'_>, out: &mut Diagnostics) {
     let graph = ArchGraph::build(model);
-    check::check(&check::Context::new(model, &graph), out);
+    check::check(&check::Context::new(model, &graph).on(today), out);
     view::check(model, &graph, out);
+    render::check_outputs(model, out);
     diff::check_settings(model, out);
 }
 
@@ -117,6 +139,38 @@ pub fn specification(
     let first = import::specification(imported, sources, style, &[]);
     let (_, findings) = findings(&Workspace::of_text("imported.yaml", &first))?;
     Ok(import::specification(imported, sources, style, &findings))
+}
+
+/// A specification with what was imported and it does not have yet. It is checked once, so
+/// that the rules can be told what the sources leave open.
+pub fn update(
+    sources: &Sources,
+    imported: &import::Imported,
+    import_sources: &Sources,
+    style: import::Style<'_>,
+) -> Result<Vec<update::Edit>> {
+    let mut out = Diagnostics::default();
+    let model = analyze(sources, &mut out);
+    let update = Update {
+        sources,
+        model: &model,
+        imported,
+        import_sources,
+        style,
+    };
+    let first = update.edits(&update::Remarks::default())?;
+    let mut files: BTreeMap<String, String> = sources
+        .files()
+        .map(|(_, file)| (file.name.clone(), file.text.clone()))
+        .collect();
+    files.extend(first.into_iter().map(|edit| (edit.name, edit.new)));
+    let main = sources.files().next().map(|(_, file)| file.name.clone());
+    let edited = Workspace::Memory {
+        main: main.unwrap_or_default(),
+        files,
+    };
+    let (_, findings) = findings(&edited)?;
+    Ok(update.edits(&update.remarks(&findings))?)
 }
 
 /// Loads, analyzes and checks a specification; its settings, its comments and the overrides
@@ -149,72 +203,6 @@ pub fn views<'m>(
         }
     }
     shown
-}
-
-/// The explorer's data, and what it is made from.
-#[derive(Debug)]
-pub struct Explored {
-    /// The data of the page.
-    pub data: Value,
-    /// The title of the page.
-    pub title: String,
-    /// Whether the specification has no errors.
-    pub is_whole: bool,
-    /// The folders of every input.
-    pub folders: BTreeSet<PathBuf>,
-}
-
-/// Everything that the explorer shows. Fails only if the main file can't be read.
-pub fn explore(workspace: &Workspace) -> Result<Explored> {
-    let (sources, mut out) = load(workspace)?;
-    let model = analyze(&sources, &mut out);
-    lint(&model, &mut out);
-    excerpts(workspace, &model, &mut out);
-    let graph = ArchGraph::build(&model);
-    let templates = Templates::new(None);
-    // Findings about views were reported by `lint`.
-    let pictures = pictures(&model, &graph, &templates, &mut Diagnostics::default())?;
-    let findings = apply(out.into_sorted(), &sources, &model.lints, &[]);
-    let is_whole = findings
-        .iter()
-        .all(|finding| finding.severity < Severity::Error);
-    let content = explorer::Content {
-        model: &model,
-        pictures: &pictures,
-        findings: &findings,
-        sources: &sources,
-        changes: None,
-    };
-    Ok(Explored {
-        data: explorer::payload(&content),
-        title: model.name.to_owned(),
-        is_whole,
-        folders: serve::folders(workspace, &sources, &model),
-    })
-}
-
-/// Every view.
-fn pictures<'m>(
-    model: &'m Model<'m>,
-    graph: &ArchGraph,
-    templates: &Templates,
-    out: &mut Diagnostics,
-) -> Result<Vec<Pictures<'m>>> {
-    let mut all = Vec::new();
-    for definition in view::views(model, out) {
-        let view = view::build(&definition, model, graph, out);
-        let mermaid = find_format("mermaid")
-            .map(|format| render::render_picture(templates, format, model, &view))
-            .transpose()?
-            .flatten();
-        all.push(Pictures {
-            projection: definition.projection(),
-            view,
-            drawn: BTreeMap::new(),
-            mermaid,
-        });
-    }
-    Ok(all)
 }
 
 /// Renders what is asked for; the names are file names in the output folder.
@@ -264,17 +252,20 @@ fn draw_native(
         return Ok(());
     }
     for view in shown {
-        let folded = match view {
-            View::Graph(graph) if request.extent == Extent::Readable => {
-                view::reduced(graph, MAX_NODES, model).map(View::Graph)
-            }
-            _ => None,
+        let folded = match request.extent {
+            Extent::Readable => readable(model, view),
+            Extent::Full => None,
         };
         if let Some(folded) = &folded {
             let nodes = (view.size().nodes, folded.size().nodes);
             out.push(render::reduced(view.id(), nodes));
         }
-        let picture = draw_one(model, folded.as_ref().unwrap_or(view), request, out);
+        let picture = draw_one(
+            model,
+            folded.as_ref().unwrap_or(view),
+            &request.previous,
+            out,
+        );
         for (writer, extension) in &native {
             let missing = (*writer == Native::Png).then(|| render::missing_glyphs(&picture));
             if let Some(note) = missing.flatten() {
@@ -287,15 +278,22 @@ fn draw_native(
     Ok(())
 }
 
+/// A view with less in it, if it shows more than can be read.
+fn readable<'m>(model: &'m Model<'m>, view: &View<'m>) -> Option<View<'m>> {
+    match view {
+        View::Graph(graph) => view::reduced(graph, MAX_NODES, model).map(View::Graph),
+        View::Sequence(_) => None,
+    }
+}
+
 /// One picture, near to the previous one if there is one.
 fn draw_one(
     model: &Model<'_>,
     view: &View<'_>,
-    request: &Request,
+    previous: &[PreviousPicture],
     out: &mut Diagnostics,
 ) -> Picture {
-    let mut previous = request.previous.iter();
-    let previous = previous.find(|picture| picture.view == view.id());
+    let previous = previous.iter().find(|picture| picture.view == view.id());
     let (picture, report) = draw::draw(model, view, previous);
     if !report.simplifications.is_empty() {
         out.push(render::simplified(view.id(), &report.simplifications));
@@ -346,29 +344,42 @@ pub struct Comparison<'c> {
     pub findings: FindingCounts,
 }
 
-/// The integration summary of two versions: as Markdown, as a page, or by a template of the
-/// user's own.
+/// The integration summary of two versions, in the form that is asked for.
 pub fn summarize(
     comparison: &Comparison<'_>,
     templates: &Templates,
-    own: Option<&str>,
-    form: SummaryForm,
+    request: &SummaryRequest<'_>,
 ) -> Result<String> {
     let (base, head) = (comparison.base, comparison.head);
     let mut out = Diagnostics::default();
     let graph = ArchGraph::build(head.model);
+    let shown = views(head.model, &graph, &[], &mut out);
     let summary = render::Summary {
         base: base.model,
         head: head.model,
         diff: &diff::compare(base.model, head.model, &diff::Options::default()),
         base_name: comparison.base_name,
-        views: &views(head.model, &graph, &[], &mut out),
+        views: &shown,
+        drawings: &drawings(head.model, &shown, request.form)?,
         base_excerpts: &excerpts(base.workspace, base.model, &mut out),
         excerpts: &excerpts(head.workspace, head.model, &mut out),
         files: &changed_files(base, head, comparison.renamed_from),
         findings: comparison.findings,
     };
-    render::render_summary(templates, own, form, &summary)
+    render::render_summary(templates, request, &summary)
+}
+
+/// The pictures of a page; Markdown has its pictures as Mermaid.
+fn drawings(model: &Model<'_>, shown: &[View<'_>], form: SummaryForm) -> Result<Vec<String>> {
+    if form == SummaryForm::Markdown {
+        return Ok(Vec::new());
+    }
+    let drawing = |view: &View<'_>| {
+        let (picture, _) = draw::draw(model, view, None);
+        let artifact = render::write_native(Native::Svg, &picture, NativeOptions::default())?;
+        Ok(artifact.text().unwrap_or("").to_owned())
+    };
+    shown.iter().map(drawing).collect()
 }
 
 /// What a comparison with the real system is asked.

@@ -53,7 +53,8 @@ export function Chip({ children, tone }: { children: ComponentChildren; tone?: s
   return <span class={tone ? `chip chip-${tone}` : 'chip'}>{children}</span>;
 }
 
-const SIGNS: Record<Mark, string> = { added: '+', removed: '−', changed: '~', moved: '↔' };
+/** The sign of each change, which says the same as its color. */
+export const SIGNS: Record<Mark, string> = { added: '+', removed: '−', changed: '~', moved: '↔' };
 
 /** The change of an element between the two versions, in sign and word. */
 export function ChangeChip({ mark }: { mark?: Mark }): JSX.Element | null {

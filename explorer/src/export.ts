@@ -2,6 +2,7 @@
 //   in : the original text of a picture
 //   out: a download
 // Nothing leaves the browser.
+import { join, split } from './svg';
 
 /** Offers a text or image under a file name. */
 export function download(name: string, content: Blob): void {
@@ -37,12 +38,13 @@ export async function downloadPng(name: string, svg: string): Promise<void> {
 export function shownSvg(original: string): string {
   const shown = document.querySelector('.picture .stage > svg');
   if (!shown) return original;
-  const parsed = new DOMParser().parseFromString(original, 'image/svg+xml');
+  const { markup, styles } = split(original);
+  const parsed = new DOMParser().parseFromString(markup, 'image/svg+xml');
   for (const element of shown.querySelectorAll('.is-hidden')) {
     for (const name of ['data-node', 'data-edge', 'data-label-for']) {
       const id = element.getAttribute(name);
       if (id) for (const same of parsed.querySelectorAll(`[${name}="${CSS.escape(id)}"]`)) same.remove();
     }
   }
-  return new XMLSerializer().serializeToString(parsed);
+  return join({ markup: new XMLSerializer().serializeToString(parsed), styles });
 }

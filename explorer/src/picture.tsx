@@ -6,29 +6,43 @@ import { select as d3select } from 'd3-selection';
 import { zoom as d3zoom, zoomIdentity, type ZoomBehavior } from 'd3-zoom';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { SIGNS } from './bits';
+import type { Mark } from './model';
+import { split } from './svg';
 
 /** What is said about elements of the picture. `near` undefined: everything has its full strength. */
-export interface Marks { selected?: string; near?: Set<string>; active?: Set<string>; down?: string; hiddenLayers?: Set<string>; /** Whether an edge takes part; by its two ends if not given. */ activeEdge?: (from: string, to: string) => boolean }
+export interface Marks { selected?: string; near?: Set<string>; active?: Set<string>; down?: string; hiddenLayers?: Set<string>; /** What changed, by node. */ changes?: Map<string, Mark>; /** Whether an edge takes part; by its two ends if not given. */ activeEdge?: (from: string, to: string) => boolean }
 
-interface Properties { svg: string; title: string; marks?: Marks; onSelect?: (id: string | undefined) => void; /** A key; the camera stays while it stays. */ camera: string; followed?: string; message?: number }
+interface Properties { svg: string; title: string; marks?: Marks; onSelect?: (id: string | undefined) => void; /** A key; the camera stays while it stays. */ camera: string; followed?: string; /** The message of a sequence diagram that is told now. */ message?: Message; isSequence?: boolean }
 
 interface Camera { x: number; y: number; k: number }
 /** Where each picture was left, so that coming back and reloading keep the place. */
 const cameras = new Map<string, Camera>();
 
-/** Parses a picture; scripts, styles and handlers of it never reach the page. */
+/** Dark colors of the pictures on the page; each picture has classes of its own. */
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
+let parsed = 0;
+
+/** A picture ready for the page. Its dark colors follow the theme of the page; scripts and handlers never reach it. */
 function parse(text: string): SVGSVGElement | undefined {
-  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
-  const root = parsed.documentElement;
-  if (root.nodeName !== 'svg' || parsed.querySelector('parsererror')) return undefined;
+  const { markup, styles } = split(text);
+  const document_ = new DOMParser().parseFromString(markup, 'image/svg+xml');
+  const root = document_.documentElement;
+  if (root.nodeName !== 'svg' || document_.querySelector('parsererror')) return undefined;
   const svg = document.importNode(root, true) as unknown as SVGSVGElement;
   for (const element of svg.querySelectorAll('script, style, foreignObject')) element.remove();
   for (const element of svg.querySelectorAll('a')) element.replaceWith(...element.childNodes);
   for (const element of svg.querySelectorAll('*')) for (const { name } of [...element.attributes]) if (/^on/i.test(name)) element.removeAttribute(name);
+  svg.dataset.picture = String(++parsed);
+  for (const style of styles) {
+    const dark = /^\s*@media \(prefers-color-scheme:\s*dark\)\s*\{(.*)\}\s*$/s.exec(style)?.[1];
+    if (dark) sheet.insertRule(`:root[data-theme="dark"] [data-picture="${parsed}"] {${dark}}`, sheet.cssRules.length);
+  }
   return svg;
 }
 
-export function Picture({ svg: text, title, marks, onSelect, camera, followed, message }: Properties): JSX.Element {
+export function Picture({ svg: text, title, marks, onSelect, camera, followed, message, isSequence = false }: Properties): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const behavior = useRef<ZoomBehavior<HTMLDivElement, unknown>>(undefined);
   const [view, setView] = useState<Camera>({ x: 0, y: 0, k: 1 });
@@ -66,7 +80,7 @@ export function Picture({ svg: text, title, marks, onSelect, camera, followed, m
   }, [svg, camera]);
 
   useEffect(() => { if (svg) mark(svg, marks ?? {}); }, [svg, marks]);
-  useEffect(() => { if (svg) markMessage(svg, message); }, [svg, message]);
+  useEffect(() => { if (svg && isSequence) markMessage(svg, message); }, [svg, message?.kind, message?.at]);
   useEffect(() => {
     if (!followed || !svg || !host.current || !behavior.current) return;
     const box = host.current, node = nodeOf(svg, followed);
@@ -136,7 +150,7 @@ function nodeOf(svg: SVGSVGElement, id: string): SVGGraphicsElement | null {
 }
 
 /** Sets the classes of every element; the style sheet decides what they look like. */
-function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hiddenLayers }: Marks): void {
+function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hiddenLayers, changes }: Marks): void {
   svg.classList.toggle('is-dimmed', near !== undefined);
   svg.classList.toggle('is-playing', active !== undefined);
   const hidden = new Set<string>();
@@ -144,6 +158,7 @@ function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hi
     const id = node.getAttribute('data-node')!;
     const isHidden = hiddenLayers?.has(node.getAttribute('data-layer') ?? '') ?? false;
     if (isHidden) hidden.add(id);
+    markChange(node, changes?.get(id));
     classes(node, { 'is-selected': id === selected, 'is-near': near?.has(id) ?? false, 'is-active': active?.has(id) ?? false, 'is-down': id === down, 'is-hidden': isHidden });
   }
   for (const band of svg.querySelectorAll('[data-band]')) classes(band, { 'is-faint': hiddenLayers?.has(band.getAttribute('data-band') ?? '') ?? false });
@@ -158,11 +173,30 @@ function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hi
   for (const label of svg.querySelectorAll('[data-label-for]')) classes(label, edges.get(label.getAttribute('data-label-for')!.split(' ')[0]!) ?? {});
 }
 
-/** Marks one numbered message of a sequence diagram, and brings it into sight. */
-function markMessage(svg: SVGSVGElement, message?: number): void {
-  const messages = [...svg.querySelectorAll('[data-message]')];
-  for (const element of messages) classes(element, { 'is-active': element.getAttribute('data-message') === String(message) });
-  svg.classList.toggle('is-playing', message !== undefined && messages.length > 0);
+/** A sign in the corner of a card, and a class for its border. */
+function markChange(node: Element, change?: Mark): void {
+  node.querySelector('.change-sign')?.remove();
+  for (const mark of Object.keys(SIGNS)) node.classList.toggle(`change-${mark}`, mark === change);
+  const [x = 0, y = 0, width = 0] = (node.getAttribute('data-bbox') ?? '').split(/\s+/).map(Number);
+  if (!change) return;
+  const sign = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+  sign.setAttribute('class', 'change-sign');
+  sign.setAttribute('x', String(x + width - 4));
+  sign.setAttribute('y', String(y + 5));
+  sign.textContent = SIGNS[change];
+  node.append(sign);
+}
+
+/** A message or note of a sequence diagram, counted from 1 among its kind. */
+export interface Message { kind: 'edge' | 'note'; at: number }
+
+/** Marks one message of a sequence diagram with its label. */
+function markMessage(svg: SVGSVGElement, message?: Message): void {
+  const name = message?.kind === 'edge' ? `e${message.at}` : undefined;
+  for (const element of svg.querySelectorAll('[data-edge]')) classes(element, { 'is-active': element.getAttribute('data-edge') === name });
+  for (const element of svg.querySelectorAll('[data-label-for]')) classes(element, { 'is-active': element.getAttribute('data-label-for') === name });
+  svg.querySelectorAll('[data-note]').forEach((element, at) => classes(element, { 'is-active': message?.kind === 'note' && at + 1 === message.at }));
+  svg.classList.toggle('is-telling', message !== undefined);
 }
 
 function classes(element: Element, states: Record<string, boolean>): void {

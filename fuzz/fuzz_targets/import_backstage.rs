@@ -1,9 +1,7 @@
-//! Any bytes as a file of kind `backstage`.
+//! Any bytes go in as the text of a source of kind `backstage`.
 
 #![no_main]
 
-mod reading;
-
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| reading::read("backstage", "fuzz.yaml", bytes));
+fuzz_target!(|bytes: &[u8]| archviz_fuzz::import("backstage", "catalog-info.yaml", bytes));

@@ -1,9 +1,7 @@
-//! Any bytes as a file of kind `calm`.
+//! Any bytes go in as the text of a source of kind `calm`.
 
 #![no_main]
 
-mod reading;
-
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| reading::read("calm", "fuzz.json", bytes));
+fuzz_target!(|bytes: &[u8]| archviz_fuzz::import("calm", "system.calm.json", bytes));

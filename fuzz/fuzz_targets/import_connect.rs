@@ -1,9 +1,7 @@
-//! Any bytes as a file of kind `connect`.
+//! Any bytes go in as the text of a source of kind `connect`.
 
 #![no_main]
 
-mod reading;
-
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| reading::read("connect", "fuzz.json", bytes));
+fuzz_target!(|bytes: &[u8]| archviz_fuzz::import("connect", "connector.json", bytes));

@@ -1,9 +1,7 @@
-//! Any bytes as a file of kind `likec4`.
+//! Any bytes go in as the text of a source of kind `likec4`.
 
 #![no_main]
 
-mod reading;
-
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| reading::read("likec4", "fuzz.json", bytes));
+fuzz_target!(|bytes: &[u8]| archviz_fuzz::import("likec4", "likec4.json", bytes));

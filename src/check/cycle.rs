@@ -51,6 +51,11 @@ pub(crate) fn find<'m, 's>(
 type Ends = (ComponentId, ComponentId);
 
 impl Cycle<'_, '_> {
+    /// Who calls whom in turn.
+    pub(crate) fn components(&self) -> &[ComponentId] {
+        &self.components
+    }
+
     /// `a -> b -> a`, in back-ticks.
     pub(crate) fn text(&self, model: &Model<'_>) -> String {
         let shown = self.components.iter().take(MAX_SHOWN);

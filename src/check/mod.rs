@@ -3,9 +3,10 @@
 //! In: a model and its graph. Out: findings. Refuses to know: the user's levels and
 //! suppressions (`diagnostic` applies them), and how findings are printed.
 
-mod arrow;
+pub(crate) mod arrow;
 mod callees;
-mod cycle;
+pub(crate) mod cycle;
+mod day;
 mod deprecation;
 mod http;
 mod kafka;
@@ -18,10 +19,12 @@ mod signs;
 mod stated;
 mod store_language;
 mod texts;
+pub(crate) mod timing;
 mod told;
 mod unjoined;
 mod version;
 
+pub use day::Day;
 pub use rules::RULES;
 
 use callees::{Mention, mentions};
@@ -39,6 +42,8 @@ pub struct Context<'c, 's> {
     pub model: &'c Model<'s>,
     /// Its components and flows as a graph.
     pub graph: &'c ArchGraph,
+    /// The day, for what states one; without it nothing is ever over.
+    pub today: Option<Day>,
     /// What is deprecated: components, then topics.
     pub(crate) deprecated: Vec<Deprecated<'c, 's>>,
     /// What details say about other components.
@@ -51,9 +56,17 @@ impl<'c, 's> Context<'c, 's> {
         Self {
             model,
             graph,
+            today: None,
             deprecated: deprecated(model).collect(),
             mentions: mentions(model),
         }
+    }
+
+    /// The same on a day.
+    #[must_use]
+    pub fn on(mut self, today: Option<Day>) -> Self {
+        self.today = today;
+        self
     }
 }
 

@@ -60,6 +60,10 @@ pub(super) enum Verb {
     Check(CheckOptions),
     /// Write views and documents in any format
     Render(RenderOptions),
+    /// Show the ways from one place to another, or a scenario in time
+    Trace(TraceOptions),
+    /// Show who is hurt when something goes away, or what the whole hangs on
+    Impact(ImpactOptions),
     /// Show the explorer in a browser, live: it follows every save
     Serve(ServeOptions),
     /// Write the integration summary: what came since another version, with counts that add up
@@ -68,6 +72,8 @@ pub(super) enum Verb {
     Diff(DiffOptions),
     /// Merge two versions of a specification by elements, for people and as a merge driver of git
     Merge(MergeOptions),
+    /// Fill marked blocks of documents, and check the numbers in their prose
+    Docs(DocsOptions),
     /// List what the specification or the program has
     List(ListOptions),
     /// Say what a finding means, why it matters and how to mend it
@@ -78,13 +84,16 @@ pub(super) enum Verb {
     Import(ImportOptions),
     /// Write a commented starter specification
     Init(InitOptions),
+    /// Fill the marked blocks of a book, as a preprocessor of mdBook
+    Mdbook(MdbookOptions),
     /// Print the JSON Schema of the language, or of what a command writes
     #[command(after_help = "Examples:
   archviz schema > architecture.schema.json
   archviz schema diff > changes.schema.json
-  archviz schema drift > facts.schema.json
   # then, as first line of architecture.yaml:
-  # yaml-language-server: $schema=architecture.schema.json")]
+  # yaml-language-server: $schema=architecture.schema.json
+
+  archviz schema drift                                    what `drift --format json` writes")]
     Schema {
         /// What is described
         #[arg(value_enum, default_value_t = SchemaOf::Language, value_name = "WHAT")]
@@ -116,7 +125,9 @@ pub(super) enum Verb {
   archviz check --spec examples/web-shop/architecture.yaml
   archviz check --format sarif -o findings.sarif
   archviz check -D warnings -A missing-owner --fail-on warning
-  archviz check --format github                           annotations on a pull request")]
+  archviz check --format github                           annotations on a pull request
+  archviz check --write-baseline baseline.json            list what is there now, to be mended later
+  archviz check --baseline baseline.json                  report only what is not listed, and what is listed in vain")]
 pub(super) struct CheckOptions {
     /// How findings are written: human, short, json, sarif, github, gitlab or junit
     #[arg(long, short, default_value = "human", value_name = "FORMAT")]
@@ -127,6 +138,15 @@ pub(super) struct CheckOptions {
     /// Where findings are written; `-` is stdout
     #[arg(long, short, default_value = "-", value_name = "FILE")]
     pub(super) output: PathBuf,
+    /// Leave out the findings that this file lists, and report entries that no longer fire
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write a baseline of all findings, and report none
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(super) write_baseline: Option<PathBuf>,
+    /// The day on which exceptions may be over [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::today::parse)]
+    pub(super) today: Option<crate::check::Day>,
     /// Show at most this many findings to people; 0 shows all
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub(super) max_findings: usize,
@@ -155,7 +175,9 @@ pub(super) enum FailOn {
   archviz render -f mermaid --view event_backbone -o -    one picture to stdout
   archviz render -f svg --previous out/                   keep the positions of what was there
   archviz render -f png --view full --scale 3 --theme dark
-  archviz render --check                                  fail if what is in out/ is stale
+  archviz render -f html --since main                     the explorer, with what changed since `main`
+  archviz render --check                                  fail if what is in out/ is stale or left over
+  archviz render --prune                                  delete what earlier runs left over
   archviz render --template diagram.csv.j2                a format of your own, one file a view
   archviz render --templates my-templates/                override built-in templates file by file")]
 pub(super) struct RenderOptions {
@@ -171,12 +193,18 @@ pub(super) struct RenderOptions {
     /// Write nothing; show how what is there differs, and fail if it does
     #[arg(long)]
     pub(super) check: bool,
+    /// Delete files of earlier runs that no view or format makes any more
+    #[arg(long, conflicts_with = "check")]
+    pub(super) prune: bool,
     /// A template of your own as a further format: `diagram.EXT.j2`, `sequence.EXT.j2` or `document.EXT.j2`
     #[arg(long, value_name = "FILE")]
     pub(super) template: Option<PathBuf>,
     /// A folder whose templates override built-in ones of the same name [default: templates/ beside the spec]
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+    /// Show in the explorer (html) what changed since this file, folder or git revision
+    #[arg(long, value_name = "BASE")]
+    pub(super) since: Option<String>,
     #[command(flatten)]
     pub(super) pictures: PictureOptions,
 }
@@ -221,6 +249,58 @@ fn scale(text: &str) -> Result<f64, String> {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  archviz trace postgresql audit_service                  every way that data takes
+  archviz trace user cosmos_db --max-hops 6 -f json
+  archviz trace user cosmos_db -f mermaid                 the same as a picture
+  archviz trace user_updates_profile                      a scenario with its latency budget
+  archviz trace user_updates_profile -f markdown -o journey.md
+
+A way follows flows, and goes through a topic from its producers to its consumers.
+Fails with 1 if there is no way, if nothing backs a step, or if a budget is exceeded.")]
+pub(super) struct TraceOptions {
+    /// The component or topic to start from; alone, a scenario
+    #[arg(value_name = "FROM|SCENARIO")]
+    pub(super) from: String,
+    /// The component or topic to get to
+    #[arg(value_name = "TO")]
+    pub(super) to: Option<String>,
+    /// Show paths of at most this many hops; the shortest is always shown
+    #[arg(long, default_value_t = 8, value_name = "N")]
+    pub(super) max_hops: usize,
+    /// Show at most this many paths
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(super) max_paths: usize,
+    #[command(flatten)]
+    pub(super) delivery: Delivery,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  archviz impact kafka                                    who is hurt, how, and whom to ask
+  archviz impact db.changes.users -f markdown
+  archviz impact postgresql -f mermaid -o impact.mmd
+  archviz impact                                          single points of failure, circles, fan-in and fan-out")]
+pub(super) struct ImpactOptions {
+    /// The component or topic that goes away; without it, what the whole hangs on
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+    #[command(flatten)]
+    pub(super) delivery: Delivery,
+}
+
+/// How an answer is written, and where to.
+#[derive(Debug, Args)]
+pub(super) struct Delivery {
+    /// text, json or markdown, or a format of pictures such as mermaid
+    #[arg(long, short, default_value = "text", value_name = "FORMAT")]
+    pub(super) format: String,
+    /// The file to write; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
   archviz serve                                           at http://127.0.0.1:4567/
   archviz serve --open                                    and opens a browser there
   archviz serve --port 0 --spec platform/architecture.yaml")]
@@ -252,6 +332,9 @@ pub(super) struct SummaryOptions {
     /// Markdown, or one self-contained page
     #[arg(long, short, value_enum, default_value_t = SummaryFormat::Markdown, value_name = "FORMAT")]
     pub(super) format: SummaryFormat,
+    /// Link to rendered pictures in this folder, such as `archviz render -f svg` writes, instead of Mermaid
+    #[arg(long, value_name = "PATH")]
+    pub(super) pictures: Option<String>,
     /// A template of your own instead of the built-in one: `NAME.md.j2` or `NAME.html.j2`
     #[arg(long, value_name = "FILE")]
     pub(super) template: Option<PathBuf>,
@@ -365,6 +448,63 @@ pub(super) enum DiffFailOn {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  archviz docs README.md docs/architecture.md             bring their blocks up to date
+  archviz docs                                            the documents that the specification lists
+  archviz docs --check                                    in CI: fail with a unified diff if one is stale
+  archviz docs --check --format github                    the same as annotations on a pull request
+  archviz docs --fix                                      also correct wrong numbers in prose
+  archviz docs summary.md --check --since v1.4            with numbers such as flows.added
+
+A block stands between two comments:
+  <!-- archviz:view event_backbone -->
+  <!-- archviz:end -->
+Kinds of blocks: view, scenario, card, components, topics, flows, layers, statistics, producers, consumers,
+number. A claim is a number in prose: <!-- archviz:claim components=32 -->.")]
+pub(super) struct DocsOptions {
+    /// Documents: .md, .mdx or .adoc [default: those of the spec's `documents`]
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Write nothing; show how documents differ, and fail if one does
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Correct wrong numbers in prose
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Replace blocks that somebody edited by hand
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    /// Compare with this version for numbers such as flows.added: a file, a folder or a git revision
+    #[arg(long, value_name = "BASE")]
+    pub(super) since: Option<String>,
+    /// How findings are written: human, short, json, sarif, github, gitlab or junit
+    #[arg(long, short, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: String,
+    /// The lowest level that makes the command fail
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
+    pub(super) fail_on: FailOn,
+    /// Where findings are written; `-` is stdout
+    #[arg(long, short, default_value = "-", value_name = "FILE")]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) levels: Levels,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples, in book.toml:
+  [preprocessor.archviz]
+  command = \"archviz mdbook\"
+  spec = \"../architecture.yaml\"                          # relative to book.toml; default: the nearest one
+  pictures = \"architecture/\"                             # where `as=image` blocks find their pictures
+
+The blocks are those of `archviz docs`. The files of the book stay as they are.")]
+pub(super) struct MdbookOptions {
+    /// `supports RENDERER`, as mdBook asks before it sends the book to stdin
+    #[arg(value_name = "QUESTION")]
+    pub(super) supports: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
   archviz list components
   archviz list rules
   archviz list flows --format json")]
@@ -424,14 +564,18 @@ pub(super) struct ExplainOptions {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   archviz init
-  archviz init platform/architecture.yaml --name \"Payments Platform\"")]
+  archviz init platform/architecture.yaml --name \"Payments Platform\"
+  archviz init --from compose docker-compose.yml           from what exists")]
 pub(super) struct InitOptions {
     /// The file to write; it must not exist; `-` is stdout
     #[arg(default_value = "architecture.yaml", value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// The platform's name
-    #[arg(long, default_value = "My Platform")]
-    pub(super) name: String,
+    /// The platform's name [default: My Platform, or what the sources say]
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// Start from what exists: kinds of sources with their files, as for `import`
+    #[arg(long, num_args = 2.., value_name = "KIND FILE…")]
+    pub(super) from: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -453,8 +597,8 @@ pub(super) struct DriftOptions {
     #[arg(long, value_name = "NAME")]
     pub(super) env: Option<String>,
     /// The day that acceptances are held against [default: today, in UTC]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(super) today: Option<String>,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::today::parse)]
+    pub(super) today: Option<crate::check::Day>,
     /// json (every fact), or a form of findings: human, short, sarif, github, gitlab or junit
     #[arg(long, short, default_value = "human", value_name = "FORMAT")]
     pub(super) format: String,
@@ -478,6 +622,8 @@ pub(super) struct DriftOptions {
   archviz import compose base.yml prod.yml                 merged, as with several -f
   archviz import kubernetes k8s/ compose compose.yaml      one model of several sources
   archviz import kubernetes k8s/ --format json             every fact with file, line and confidence
+  archviz import --update compose compose.yaml             what the specification lacks, as a diff
+  archviz import --update --yes compose compose.yaml       adds it; nothing else is touched
 
 A word that is a kind starts a group of files; `archviz list importers` lists the kinds.
 Exit code 3 means that something could not be read; the rest is imported.")]
@@ -494,6 +640,12 @@ pub(super) struct ImportOptions {
     /// The platform's name [default: what the sources say, or the folder]
     #[arg(long)]
     pub(super) name: Option<String>,
+    /// Show what the specification lacks, as a unified diff; what it says is left alone
+    #[arg(long, conflicts_with_all = ["format", "output", "name"])]
+    pub(super) update: bool,
+    /// Write what `--update` shows
+    #[arg(long, short, requires = "update", visible_alias = "write")]
+    pub(super) yes: bool,
 }
 
 /// What an import becomes.

@@ -2,19 +2,22 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 
 use super::Exit;
 use super::arguments::{Arguments, CheckOptions, FailOn};
 use super::output::{Output, write_file};
+use super::today::today;
 use super::workspace;
 use crate::diagnostic::render::{
     Options, REPORT_FORMATS, Report, ReportFormat, Style, find_report_format,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, apply, did_you_mean};
+use crate::diagnostic::{
+    Baseline, Diagnostic, Diagnostics, Severity, apply, did_you_mean, is_hard, write_baseline,
+};
 use crate::model::{Model, Statistics};
 use crate::pipeline;
-use crate::source::Sources;
+use crate::source::{SourceId, Sources};
 
 pub(super) fn run(
     arguments: &Arguments,
@@ -29,16 +32,29 @@ pub(super) fn run(
         }
     };
     let workspace = workspace::find(arguments.spec.as_deref())?;
-    let (sources, mut out) = pipeline::load(&workspace)?;
+    let (mut sources, mut out) = pipeline::load(&workspace)?;
+    let baseline = options.baseline.as_deref();
+    let baseline = baseline
+        .map(|path| read_baseline(path, &mut sources))
+        .transpose()?;
     let model = pipeline::analyze(&sources, &mut out);
-    pipeline::lint(&model, &mut out);
+    pipeline::lint_on(today(options.today), &model, &mut out);
     pipeline::excerpts(&workspace, &model, &mut out);
-    let findings = apply(
+    pipeline::documents_exist(&workspace, &model, &mut out);
+    let mut findings = apply(
         out.into_sorted(),
         &sources,
         &model.lints,
         &options.levels.overrides,
     );
+    if let Some(path) = &options.write_baseline {
+        write_file(path, write_baseline(&findings, &sources))?;
+        output.say(&format!("wrote {}", path.display()));
+        findings.retain(|finding| is_hard(finding.code));
+    }
+    if let Some((baseline, file)) = baseline {
+        findings = baseline.apply(findings, &sources, file);
+    }
     let fail_on = lowest_failure(options.fail_on);
     let report = Report {
         diagnostics: &findings,
@@ -66,15 +82,24 @@ pub(super) fn run(
     Ok(if fails { Exit::Findings } else { Exit::Clean })
 }
 
+/// Reads a baseline, and keeps its text for the places of findings about it.
+fn read_baseline(path: &Path, sources: &mut Sources) -> Result<(Baseline, SourceId)> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("can't read `{shown}`"))?;
+    let baseline = Baseline::parse(&text).with_context(|| format!("can't read `{shown}`"))?;
+    let name = path.to_string_lossy().replace('\\', "/");
+    Ok((baseline, sources.add_plain(name, text)))
+}
+
 /// The report format, or what is wrong with its name.
-pub(super) fn format(word: &str) -> Result<&'static ReportFormat> {
+pub(super) fn format(name: &str) -> Result<&'static ReportFormat> {
     let names = || REPORT_FORMATS.iter().map(|format| format.name);
-    find_report_format(word).ok_or_else(|| {
-        let help = did_you_mean(word, names()).map_or_else(
+    find_report_format(name).ok_or_else(|| {
+        let help = did_you_mean(name, names()).map_or_else(
             || format!("formats are {}", names().collect::<Vec<_>>().join(", ")),
             |meant| format!("did you mean `{meant}`?"),
         );
-        anyhow!("`{word}` is no format of findings; {help}")
+        anyhow!("`{name}` is no format of findings; {help}")
     })
 }
 
@@ -132,13 +157,22 @@ pub(super) fn report_problems(
         .into_iter()
         .filter(|finding| !unused.contains(&finding.code.id))
         .collect();
+    report_to_person(&findings, sources, output);
+}
+
+/// Tells the person in front; whether one of the findings is an error.
+pub(super) fn report_to_person(
+    findings: &[Diagnostic],
+    sources: &Sources,
+    output: &mut Output,
+) -> bool {
     if !findings.is_empty() {
         let options = Options {
             style: Style::Colored,
             ..Options::default()
         };
         let report = Report {
-            diagnostics: &findings,
+            diagnostics: findings,
             sources,
             options,
         };
@@ -146,4 +180,6 @@ pub(super) fn report_problems(
             output.insist(&(human.render)(&report));
         }
     }
+    let mut levels = findings.iter().map(|finding| finding.severity);
+    levels.any(|severity| severity == Severity::Error)
 }

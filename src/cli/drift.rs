@@ -1,7 +1,6 @@
 //! `drift`: the specification against files of the real system.
 
 use std::rc::Rc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Result, anyhow};
 
@@ -10,10 +9,12 @@ use super::arguments::{Arguments, DriftOptions};
 use super::check::{deliver, format, lowest_failure, shown_at_most};
 use super::import::requests;
 use super::output::Output;
+use super::today::today;
 use super::workspace;
+use crate::check::Day;
 use crate::diagnostic::did_you_mean;
 use crate::diagnostic::render::{Options, Report, Style};
-use crate::drift::{Day, Verdict, json, table};
+use crate::drift::{Verdict, json, table};
 use crate::pipeline::{self, DriftReport, DriftRequest};
 
 /// The form that holds every fact; findings have the others.
@@ -24,13 +25,8 @@ pub(super) fn run(
     options: &DriftOptions,
     output: &mut Output,
 ) -> Result<Exit> {
-    let asked = format(&options.format).and_then(|_| {
-        Ok((
-            requests(&options.sources)?,
-            today(options.today.as_deref())?,
-        ))
-    });
-    let (sources, today) = match asked {
+    let asked = format(&options.format).and_then(|_| requests(&options.sources));
+    let sources = match asked {
         Ok(asked) => asked,
         Err(problem) => return Ok(usage(&problem, output)),
     };
@@ -38,7 +34,8 @@ pub(super) fn run(
     let request = DriftRequest {
         sources,
         environment: options.env.as_deref(),
-        today,
+        // A machine without a clock is at the beginning of time: nothing has ended.
+        today: today(options.today).unwrap_or(Day::of_unix_time(0)),
         overrides: &options.levels.overrides,
     };
     let is_named = request.sources.is_empty();
@@ -60,17 +57,6 @@ pub(super) fn run(
 fn usage(problem: &anyhow::Error, output: &mut Output) -> Exit {
     output.error(problem);
     Exit::Usage
-}
-
-/// The day that was asked for, or that of the clock. Nothing else looks at it.
-fn today(asked: Option<&str>) -> Result<Day> {
-    if let Some(text) = asked {
-        return Day::read(text).ok_or_else(|| anyhow!("`{text}` is no date; write YYYY-MM-DD"));
-    }
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    Ok(Day::of_seconds(since.as_secs()))
 }
 
 fn no_such_environment(asked: Option<&str>, report: &DriftReport) -> Option<anyhow::Error> {

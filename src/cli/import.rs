@@ -6,19 +6,25 @@ use std::rc::Rc;
 use anyhow::{Context, Result, bail};
 
 use super::Exit;
-use super::arguments::{ImportFormat, ImportOptions};
+use super::arguments::{Arguments, ImportFormat, ImportOptions};
 use super::output::{Output, write_file};
+use super::workspace;
 use crate::diagnostic::render::{Options, REPORT_FORMATS, Report, Style};
 use crate::diagnostic::{Diagnostics, Severity, did_you_mean};
 use crate::import::{self, IMPORTERS, Importer, Request, find_importer};
 use crate::pipeline;
 use crate::source::{Sources, Workspace};
+use crate::update::Edit;
 
 /// Folders are searched at most this deep, for at most so many files.
 const MAX_DEPTH: usize = 16;
 const MAX_FILES: usize = 20_000;
 
-pub(super) fn run(options: &ImportOptions, output: &mut Output) -> Result<Exit> {
+pub(super) fn run(
+    arguments: &Arguments,
+    options: &ImportOptions,
+    output: &mut Output,
+) -> Result<Exit> {
     let requests = match requests(&options.sources) {
         Ok(requests) => requests,
         Err(problem) => {
@@ -29,6 +35,10 @@ pub(super) fn run(options: &ImportOptions, output: &mut Output) -> Result<Exit> 
     let mut sources = Sources::default();
     let mut out = Diagnostics::default();
     let imported = import::import(&requests, &mut sources, &mut out);
+    if options.update {
+        update(arguments, options, (&imported, &sources), output)?;
+        return Ok(report(out, &sources, output));
+    }
     let text = match options.format {
         ImportFormat::Json => format!("{:#}\n", import::json(&imported, &sources)),
         ImportFormat::Spec => {
@@ -43,6 +53,75 @@ pub(super) fn run(options: &ImportOptions, output: &mut Output) -> Result<Exit> 
     };
     deliver(&text, &options.output, output)?;
     Ok(report(out, &sources, output))
+}
+
+/// Shows what the specification lacks, and adds it if asked to.
+fn update(
+    arguments: &Arguments,
+    options: &ImportOptions,
+    (imported, import_sources): (&import::Imported, &Sources),
+    output: &mut Output,
+) -> Result<()> {
+    let workspace = workspace::find(arguments.spec.as_deref())?;
+    let (spec, _) = pipeline::load(&workspace)?;
+    let main = workspace.main();
+    let folder = folder_of(Path::new(&main));
+    let style = import::Style {
+        name: "",
+        folder: &folder,
+    };
+    let edits = pipeline::update(&spec, imported, import_sources, style)?;
+    if edits.is_empty() {
+        output.say("the specification has everything that the sources say");
+    }
+    for edit in &edits {
+        let diff = similar::TextDiff::from_lines(edit.old.as_str(), edit.new.as_str());
+        let text = diff
+            .unified_diff()
+            .header(&format!("a/{}", edit.name), &format!("b/{}", edit.name))
+            .to_string();
+        output.raw(&text)?;
+    }
+    for edit in edits.iter().filter(|_| options.yes) {
+        write_file(Path::new(&edit.name), &whole(edit)?)?;
+        output.say(&format!("wrote {}", edit.name));
+    }
+    if !edits.is_empty() && !options.yes {
+        output.say("nothing was written; `--yes` writes it");
+    }
+    Ok(())
+}
+
+/// The new text of a file, with the byte order mark that it has.
+fn whole(edit: &Edit) -> Result<String> {
+    let current = std::fs::read_to_string(&edit.name)
+        .with_context(|| format!("can't read `{}`", edit.name))?;
+    match current.strip_prefix('\u{feff}') {
+        Some(rest) if rest == edit.old => Ok(format!("\u{feff}{}", edit.new)),
+        None if current == edit.old => Ok(edit.new.clone()),
+        _ => bail!("`{}` changed meanwhile; it was left as it is", edit.name),
+    }
+}
+
+/// The text of a specification from kinds and files, for `init --from`.
+pub(super) fn specification(
+    words: &[String],
+    asked: Option<&str>,
+    file: &Path,
+    output: &mut Output,
+) -> Result<(String, Exit)> {
+    let requests = requests(words)?;
+    let mut sources = Sources::default();
+    let mut out = Diagnostics::default();
+    let imported = import::import(&requests, &mut sources, &mut out);
+    let name = name(asked, &imported, &requests);
+    let folder = folder_of(file);
+    let style = import::Style {
+        name: &name,
+        folder: &folder,
+    };
+    let text = pipeline::specification(&imported, &sources, style)?;
+    Ok((text, report(out, &sources, output)))
 }
 
 fn deliver(text: &str, path: &Path, output: &mut Output) -> Result<()> {
@@ -143,7 +222,7 @@ fn files(importer: &Importer, path: &Path) -> Result<Vec<(String, Rc<Workspace>)
     } else {
         vec![path.to_path_buf()]
     };
-    let workspace = Rc::new(workspace(path));
+    let workspace = Rc::new(readable_from(path));
     let shown = |path: &PathBuf| path.to_string_lossy().replace('\\', "/");
     Ok(names
         .iter()
@@ -152,7 +231,7 @@ fn files(importer: &Importer, path: &Path) -> Result<Vec<(String, Rc<Workspace>)
 }
 
 /// What a source may name files of: this folder, or that of a file elsewhere.
-fn workspace(path: &Path) -> Workspace {
+fn readable_from(path: &Path) -> Workspace {
     let is_here = path.is_relative()
         && path
             .components()

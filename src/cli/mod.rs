@@ -7,18 +7,25 @@ mod arguments;
 mod base;
 mod check;
 mod diff;
+mod documents;
 mod drift;
 mod explain;
+mod folder;
 mod import;
 mod init;
 mod levels;
 mod list;
+mod mdbook;
 mod merge;
 mod output;
+mod page;
+mod question;
 mod render;
+mod resolved;
 mod serve;
 mod shell;
 mod summary;
+mod today;
 mod workspace;
 
 pub use arguments::command;
@@ -70,15 +77,19 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> anyhow::Result<Exit> 
     match &arguments.verb {
         Verb::Check(options) => check::run(arguments, options, output),
         Verb::Render(options) => render::run(arguments, options, output),
+        Verb::Trace(options) => question::trace(arguments, options, output),
+        Verb::Impact(options) => question::impact(arguments, options, output),
         Verb::Serve(options) => serve::run(arguments, options, output),
         Verb::Summary(options) => summary::run(arguments, options, output),
         Verb::Diff(options) => diff::run(arguments, options, output),
         Verb::Merge(options) => merge::run(options, output),
+        Verb::Docs(options) => documents::run(arguments, options, output),
         Verb::List(options) => list::run(arguments, options, output),
         Verb::Explain(options) => explain::run(options, output),
         Verb::Drift(options) => drift::run(arguments, options, output),
-        Verb::Import(options) => import::run(options, output),
+        Verb::Import(options) => import::run(arguments, options, output),
         Verb::Init(options) => init::run(options, output),
+        Verb::Mdbook(options) => mdbook::run(arguments, options, output),
         Verb::Schema { what } => shell::schema(*what, output),
         Verb::Completions { shell } => shell::completions(*shell, output),
         Verb::Man { out } => shell::man(out, output),

@@ -7,14 +7,17 @@ use anyhow::{Context, Result};
 use super::Exit;
 use super::arguments::{Arguments, PictureOptions, RenderOptions, Theme};
 use super::check::report_problems;
-use super::output::{Output, write_file};
+use super::folder::{Coverage, Folder, Leftovers};
+use super::output::Output;
+use super::page::page;
 use super::workspace;
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::draw::PreviousPicture;
+use crate::files::Version;
 use crate::graph::ArchGraph;
 use crate::model::Model;
 use crate::pipeline::{self, Artifacts, Extent, Request};
-use crate::render::{Artifact, FORMATS, FontSource, Ground, NativeOptions, Templates};
+use crate::render::{self, FORMATS, FontSource, Ground, NativeOptions, Templates};
 use crate::source::Workspace;
 use crate::view::View;
 
@@ -28,6 +31,9 @@ pub(super) fn run(
     let workspace = workspace::find(arguments.spec.as_deref())?;
     let (sources, mut out) = pipeline::load(&workspace)?;
     let model = pipeline::analyze(&sources, &mut out);
+    if options.format.is_empty() || options.view.is_empty() || options.output.is_none() {
+        render::check_outputs(&model, &mut out);
+    }
     if out.has_errors() {
         report_problems(out, &sources, &model, output);
         output.insist("nothing was written: the specification has errors");
@@ -68,7 +74,19 @@ pub(super) fn run(
         output.error(&unknown_view(unknown, &model, &graph));
         return Ok(Exit::Usage);
     }
-    let artifacts = pipeline::render(&model, &shown, &templates, &request, &mut out)?;
+    let mut artifacts = pipeline::render(&model, &shown, &templates, &request, &mut out)?;
+    if request.formats.iter().any(|format| format == "html") {
+        let head = Version {
+            workspace: &workspace,
+            sources: &sources,
+            model: &model,
+        };
+        let text = page(head, options.since.as_deref())?;
+        artifacts.insert(format!("{}.html", pipeline::DOCUMENT_NAME), text.into());
+    } else if options.since.is_some() {
+        output.insist("`--since` says what the explorer compares with; ask for it with `-f html`");
+        return Ok(Exit::Usage);
+    }
     let has_problems = out.has_errors();
     report_problems(out, &sources, &model, output);
     if has_problems {
@@ -212,40 +230,35 @@ fn deliver(
         .output
         .clone()
         .unwrap_or_else(|| default_folder(workspace, model));
+    let folder = Folder::new(folder);
+    let coverage = if is_whole(options) {
+        Coverage::Whole
+    } else {
+        Coverage::Part
+    };
     if options.check {
-        return compare(&folder, artifacts, output);
+        return folder.compare(artifacts, coverage, output);
     }
-    for (name, artifact) in artifacts {
-        write_file(&folder.join(name), artifact.bytes())?;
-    }
-    output.say(&format!(
-        "wrote {} files into {}",
-        artifacts.len(),
-        folder.display()
-    ));
-    Ok(Exit::Clean)
+    let leftovers = if options.prune {
+        Leftovers::Delete
+    } else {
+        Leftovers::Report
+    };
+    folder.write(artifacts, coverage, leftovers, output)
+}
+
+/// Whether everything that the specification asks for is made.
+fn is_whole(options: &RenderOptions) -> bool {
+    options.format.is_empty() && options.view.is_empty() && options.template.is_none()
 }
 
 /// The spec's `outputs.folder` beside the spec, or `out` in the current folder.
 fn default_folder(workspace: &Workspace, model: &Model<'_>) -> PathBuf {
     let stated = model.outputs.as_ref().and_then(|outputs| outputs.folder);
     match (stated, workspace) {
-        (Some(folder), Workspace::Disk { root, .. }) if stays_inside(folder.value) => {
-            root.join(folder.value)
-        }
+        (Some(folder), Workspace::Disk { root, .. }) => root.join(folder.value),
         _ => PathBuf::from(DEFAULT_FOLDER),
     }
-}
-
-/// Output paths never leave the output folder's base.
-fn stays_inside(folder: &str) -> bool {
-    let is_down = |part| {
-        matches!(
-            part,
-            std::path::Component::Normal(_) | std::path::Component::CurDir
-        )
-    };
-    Path::new(folder).components().all(is_down)
 }
 
 fn one_to_stdout(artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
@@ -266,49 +279,4 @@ fn one_to_stdout(artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
             Ok(Exit::Usage)
         }
     }
-}
-
-/// Says how what is there differs from what would be written.
-fn compare(folder: &Path, artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
-    let mut stale = 0;
-    for (name, artifact) in artifacts {
-        let path = folder.join(name);
-        let there = match std::fs::read(&path) {
-            Ok(there) => there,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => {
-                return Err(error).with_context(|| format!("can't read `{}`", path.display()));
-            }
-        };
-        if there != artifact.bytes() {
-            stale += 1;
-            output.data(&difference(&path.display().to_string(), &there, artifact))?;
-        }
-    }
-    if stale == 0 {
-        output.say(&format!(
-            "{} files in {} are up to date",
-            artifacts.len(),
-            folder.display()
-        ));
-        return Ok(Exit::Clean);
-    }
-    output.insist(&format!(
-        "{stale} of {} files in {} are stale; run the same command without --check",
-        artifacts.len(),
-        folder.display()
-    ));
-    Ok(Exit::Findings)
-}
-
-/// A unified diff of texts; of anything else only that it differs.
-fn difference(shown: &str, there: &[u8], artifact: &Artifact) -> String {
-    let (Ok(there), Some(text)) = (std::str::from_utf8(there), artifact.text()) else {
-        return format!("{shown} differs\n");
-    };
-    let diff = similar::TextDiff::from_lines(there, text);
-    let mut unified = diff.unified_diff();
-    unified
-        .header(shown, &format!("{shown} (rendered)"))
-        .to_string()
 }

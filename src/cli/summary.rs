@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostics, Severity, apply};
 use crate::files::Version;
 use crate::model::Model;
 use crate::pipeline::{self, Comparison};
-use crate::render::{FindingCounts, SummaryForm, Templates};
+use crate::render::{FindingCounts, SummaryForm, SummaryRequest, Templates};
 use crate::source::{Sources, Workspace};
 
 pub(super) fn run(
@@ -94,7 +94,12 @@ fn written(options: &SummaryOptions, versions: &Versions<'_>) -> Result<String> 
         SummaryFormat::Markdown => SummaryForm::Markdown,
         SummaryFormat::Html => SummaryForm::Page,
     };
-    pipeline::summarize(&comparison, &templates, own.as_deref(), form)
+    let request = SummaryRequest {
+        form,
+        own: own.as_deref(),
+        pictures: options.pictures.as_deref(),
+    };
+    pipeline::summarize(&comparison, &templates, &request)
 }
 
 /// Adds a template of the user's own; its extension says how texts are encoded.
@@ -110,7 +115,7 @@ fn own_template(templates: &mut Templates, path: &Path) -> Result<String> {
 }
 
 /// What the document calls the old version; no path of this machine stands in it.
-fn base_name(since: &str, base: &Base) -> String {
+pub(super) fn base_name(since: &str, base: &Base) -> String {
     match &base.workspace {
         Workspace::Revision(revision) => {
             format!("{} ({:.10})", revision.label(), revision.commit())
@@ -127,7 +132,7 @@ fn base_name(since: &str, base: &Base) -> String {
 }
 
 /// How many findings the check of the new version has, at the levels of its settings.
-fn findings(sources: &Sources, model: &Model<'_>) -> FindingCounts {
+pub(super) fn findings(sources: &Sources, model: &Model<'_>) -> FindingCounts {
     let mut out = Diagnostics::default();
     pipeline::lint(model, &mut out);
     let judged = apply(out.into_sorted(), sources, &model.lints, &[]);

@@ -26,6 +26,8 @@ pub enum Group {
     Policy,
     /// Views and what formats can show.
     View,
+    /// Documents that quote the model.
+    Document,
     /// Tidiness.
     Hygiene,
     /// Files of the real system that are imported.
@@ -46,6 +48,7 @@ impl Group {
         Self::Detail,
         Self::Policy,
         Self::View,
+        Self::Document,
         Self::Hygiene,
         Self::Import,
         Self::Drift,
@@ -63,6 +66,7 @@ impl Group {
             Self::Detail => "detail",
             Self::Policy => "policy",
             Self::View => "view",
+            Self::Document => "document",
             Self::Hygiene => "hygiene",
             Self::Import => "import",
             Self::Drift => "drift",
@@ -119,12 +123,16 @@ codes! {
         "`archviz: 1` is the version this program reads. Update the program, or correct the number.";
     INVALID_ID: "invalid-id" Error Syntax, "an id with characters that ids can't have",
         "Ids match `[A-Za-z_][A-Za-z0-9_.-]*`, so that they can be written in flows and on command lines. Put the pretty text into `name:`.";
+    DOCUMENT_MISSING: "document-missing" Error Reference, "a path or glob of documents that matches no file",
+        "`documents:` lists the files that `archviz docs` keeps up to date, as paths or globs below the specification's folder. This one matches none, so nothing is kept up to date.";
     INCLUDE_MISSING: "include-missing" Error Syntax, "an include that matches no file",
         "Includes are paths or globs below the specification's folder, relative to the file that states them.";
     INCLUDE_OUTSIDE: "include-outside" Error Syntax, "an include that leaves the specification's folder",
         "Only files below the folder of the main file are read, so that a specification can't reach other files of the machine. Move the file below that folder.";
     INCLUDE_UNREADABLE: "include-unreadable" Error Syntax, "an included file that can't be read",
         "The file exists but could not be read: its rights, its size or its encoding forbid it. Files are UTF-8.";
+    OUTPUT_OUTSIDE: "output-outside" Error Syntax, "an output folder that leaves the specification's folder",
+        "`outputs:` names a folder below that of the specification, so that a specification can't write elsewhere. Name a folder below it, or use `archviz render -o DIR`.";
     MULTI_FILE_CONFLICT: "multi-file-conflict" Error Syntax, "two files define the same thing",
         "Included files are merged, whatever their order, so no file can override another. Keep one definition.";
     DUPLICATE_ID: "duplicate-id" Error Reference, "one id for two elements",
@@ -159,6 +167,14 @@ codes! {
         "`parent:` makes a tree. Break the cycle.";
     NO_BROKER: "no-broker" Error Reference, "a topic whose broker is not known",
         "A topic's flows go through its broker. State `broker:`, or declare exactly one component of kind `broker`.";
+    POLICY_EXCEPTION_UNUSED: "policy-exception-unused" Error Policy, "an exception from a policy that excuses less than it states",
+        "What it excused is gone, wholly or in part. An exception that stays would let the same breach come back unseen.\n\nRemove the exception, or lower its `covers`.";
+    POLICY_EXCEPTION_GREW: "policy-exception-grew" Error Policy, "an exception from a policy that excuses more than it states",
+        "An exception states how many breaches it covers (`covers`, 1 by default), so that a wide selector can't take in new ones unseen.\n\nMend what is new; if it is meant to be covered, raise `covers`.";
+    POLICY_EXCEPTION_EXPIRED: "policy-exception-expired" Warning Policy, "an exception from a policy whose time is over",
+        "The day or version that `until` states has passed, so the exception excuses nothing any more and what it excused is reported again. The day is that of the clock, of `--today`, or of `SOURCE_DATE_EPOCH`.\n\nMend what it excused and remove it, or agree on another day.";
+    POLICY_EXCEPTION_MALFORMED: "policy-exception-malformed" Error Policy, "an exception from a policy that ends on no day and at no version",
+        "`until` states a day as `2027-01-31`, or a version of the platform as `2.1.0`. Anything else would never end.\n\nCorrect it.";
     CONFIGURATION_UNREADABLE: "configuration-unreadable" Warning Detail, "a configuration excerpt that can't be read",
         "Excerpts are read from the real file when they are shown, so that they can't drift. The file, or the service in it, is not there.\n\nCorrect the path or the service; paths are relative to the specification.";
     CONFIGURATION_KEY_MISSING: "configuration-key-missing" Warning Detail, "a configuration excerpt names a key that the file does not set",
@@ -181,10 +197,26 @@ codes! {
         "`topics:` takes `hub`, `nodes` or `direct`; `collapse:` takes `layers` or `parents`; `direction:` takes `down` or `right`. The view is drawn as if the setting were not there.";
     EMPTY_VIEW: "empty-view" Warning View, "a view that shows nothing",
         "Everything that `include:` selects is left out again by `exclude:`. Narrow what is excluded, or remove the view.";
+    BROKEN_MARKER: "broken-marker" Error Document, "a marker of a document that can't be read",
+        "A block begins with `<!-- archviz:KIND … -->` and ends with `<!-- archviz:end -->`; in MDX the comments are `{/* … */}`, in AsciiDoc lines that begin with `//`. Blocks do not nest, and markers in code are text. A block whose markers are broken is not brought up to date.";
+    UNKNOWN_BLOCK: "unknown-block" Error Document, "a marker of a document that asks for what does not exist",
+        "The kind of block, or the view, scenario, component, selector or pattern that it names, does not exist. The block is not brought up to date. Correct the word.";
+    UNKNOWN_NUMBER: "unknown-number" Error Document, "a number of a document that the model does not have",
+        "Numbers have names such as `components`, `flows.derived` or `components.layer.data`. With `--since BASE` a name can end with `.before`, `.added`, `.removed` or `.after`.";
+    STALE_BLOCK: "stale-block" Error Document, "a block of a document that differs from the model",
+        "The model changed since the block was written. Run `archviz docs` on the file, and commit what it writes.";
+    HAND_EDITED_BLOCK: "hand-edited-block" Error Document, "a generated block that somebody edited",
+        "The checksum in the marker that ends the block does not match its text, so somebody edited it, and the next run would lose the edit. Put text of your own outside the markers, change the specification, or override the block's template; then run `archviz docs --overwrite`.";
+    STALE_CLAIM: "stale-claim" Error Document, "a number in prose that differs from the model",
+        "The number stands at a claim marker (`<!-- archviz:claim components=32 -->`), or in a phrase that the specification registers under `documents:`. Correct it, let `archviz docs --fix` do so, or put an `archviz:number` block in its place.";
+    LIST_COUNT_MISMATCH: "list-count-mismatch" Error Document, "a heading that counts what stands below it, and counts wrong",
+        "A heading such as `Flows (14 new flows)` promises a number of things; the numbered list or the table below it has another. One of the two is wrong, and only its author knows which.";
     LINT_NOT_ADJUSTABLE: "lint-not-adjustable" Warning Hygiene, "a level or suppression for an error that has no other level",
         "Errors in syntax and references mean that a part of the specification is not understood, so every other result would rest on a guess. They can't be lowered or suppressed. Mend them, and remove the setting.";
     BAD_SUPPRESSION: "bad-suppression" Warning Hygiene, "a suppression comment that can't be read",
         "Write `# archviz: allow(rule-id) reason` at the end of the line that an element starts on, or on a line of its own above; it covers the element with everything in it. The reason is not optional. A comment that can't be read suppresses nothing.";
+    BASELINE_ENTRY_UNUSED: "baseline-entry-unused" Error Hygiene, "an entry of a baseline that no finding matches any more",
+        "What the baseline excused is mended. An entry that stays would let the same finding come back unseen. Remove the entry, or write the baseline anew with `archviz check --write-baseline FILE`.";
     UNUSED_SUPPRESSION: "unused-suppression" Warning Hygiene, "a suppression that matches no finding",
         "What it excused is gone. Remove the comment, or the exception in `lints:`.";
     IMPORT_UNREADABLE: "import-unreadable" Error Import, "a source that can't be read",

@@ -8,6 +8,7 @@
 //! their say, and `render` turns the result into what people and programs read.
 
 mod apply;
+mod baseline;
 mod code;
 mod explain;
 mod fingerprint;
@@ -21,6 +22,7 @@ mod suppression;
 
 pub use apply::apply;
 pub(crate) use apply::{Run, apply_to};
+pub use baseline::{Baseline, write_baseline};
 pub(crate) use code::*;
 pub use code::{CODES, Code, Group};
 pub use explain::explain;

@@ -13,7 +13,7 @@ use super::apply::Run;
 use super::registry::{find_code, is_hard};
 use super::settings::{not_adjustable, unknown_rule};
 use super::{BAD_SUPPRESSION, Diagnostic, Diagnostics, UNUSED_SUPPRESSION};
-use crate::source::{Comment, Sources, Span, comments};
+use crate::source::{Comment, SourceId, Sources, Span, comments};
 
 /// What a comment for this program begins with.
 const MARKER: &str = "archviz:";
@@ -39,7 +39,9 @@ impl Suppressions {
     /// Reads the comments of all files.
     pub(super) fn read(sources: &Sources, out: &mut Diagnostics) -> Self {
         let mut rules = BTreeMap::new();
-        for (id, file) in sources.files() {
+        // A file without a tree is no YAML, and its comments are none of ours.
+        let is_yaml = |id: &SourceId| sources.root(*id).is_some();
+        for (id, file) in sources.files().filter(|(id, _)| is_yaml(id)) {
             for comment in comments(id, file, MARKER) {
                 read(&comment, &mut rules, out);
             }

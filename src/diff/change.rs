@@ -114,6 +114,8 @@ pub enum SubjectKind {
     Policy,
     /// What a bare `render` writes.
     Outputs,
+    /// Documents that are kept up to date.
+    Documents,
     /// Files of the real system.
     Source,
     /// The narrative of the integration summary.
@@ -140,6 +142,7 @@ impl SubjectKind {
             Self::Lint => "lint",
             Self::Policy => "policy",
             Self::Outputs => "outputs",
+            Self::Documents => "documents",
             Self::Source => "source",
             Self::Summary => "summary",
         }

@@ -150,6 +150,11 @@ fn sections<'s>(
     visitor.section("changes", Kind::Lint, changes, None);
     visitor.single("policies", Kind::Policy, (&old.policies, &new.policies));
     visitor.single("outputs", Kind::Outputs, (&old.outputs, &new.outputs));
+    visitor.single(
+        "documents",
+        Kind::Documents,
+        (&old.documents, &new.documents),
+    );
     visitor.single("sources", Kind::Source, (&old.sources, &new.sources));
     visitor.single("drift", Kind::Source, (&old.drift, &new.drift));
     visitor.single("summary", Kind::Summary, (&old.summary, &new.summary));

@@ -287,6 +287,8 @@ kinds! {
         "`archviz check` may find more or less than before.";
     OUTPUTS_CHANGED: "outputs-changed" Docs [Readers], "a bare `archviz render` writes something else",
         "Files that were written before may be left behind.";
+    DOCUMENTS_CHANGED: "documents-changed" Docs [Readers], "other documents are kept up to date, or other phrases of them",
+        "`archviz docs` may find more or less than before.";
     SOURCES_CHANGED: "sources-changed" Docs [Operators], "`archviz drift` compares with other files, or accepts other differences",
         "What was confirmed before may not be looked at any more.";
     SUMMARY_CHANGED: "summary-changed" Docs [Readers], "the words of the integration summary are different",

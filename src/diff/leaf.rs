@@ -101,6 +101,7 @@ pub(crate) const LEAVES: &[Row] = leaves! {
         "changes": As(kinds::LINTS_CHANGED),
         "policies": As(kinds::POLICIES_CHANGED),
         "outputs": As(kinds::OUTPUTS_CHANGED),
+        "documents": As(kinds::DOCUMENTS_CHANGED),
         "sources": As(kinds::SOURCES_CHANGED),
         "drift": As(kinds::SOURCES_CHANGED),
         "summary": As(kinds::SUMMARY_CHANGED),
@@ -229,10 +230,26 @@ pub(crate) const LEAVES: &[Row] = leaves! {
     "LintSetting" { "level": Within, "except" (Selector): Within, "elements" (Selector): Within, "paths": Within, "reason": Within }
     "ChangeSetting" { "class": Within, "reason": Within }
     "Policy" {
-        "id": Within, "forbid": Within, "allow_only": Within, "acyclic" (Selector): Within,
-        "require": Within, "because": Within, "level": Within,
+        "id": Within, "forbid": Within, "allow_only": Within, "layers": Within, "independent" (Selector): Within,
+        "acyclic" (Selector): Within, "require": Within, "threshold": Within, "exceptions": Within,
+        "because": Within, "level": Within,
     }
-    "PolicySides" { "from" (Selector): Within, "to" (Selector): Within, "components" (Selector): Within, "keys": Within }
+    "PolicyFlows" { "from" (Selector): Within, "to" (Selector): Within, "indirect": Within }
+    "PolicyLayers" { "order": Within, "exhaustive": Within, "skip": Within }
+    "PolicyRequire" {
+        "components" (Selector): Within, "topics" (Topic): Within, "keys": Within, "publishes" (Topic): Within,
+        "consumes" (Topic): Within, "producers" (Selector): Within, "consumers" (Selector): Within,
+        "reachable_from" (Selector): Within,
+    }
+    "PolicyThreshold" {
+        "components" (Selector): Within, "topics" (Topic): Within, "measure": Within, "max": Within, "min": Within,
+    }
+    "PolicyException" {
+        "from" (Selector): Within, "to" (Selector): Within, "components" (Selector): Within, "topics" (Topic): Within,
+        "reason": Within, "owner": Within, "until": Within, "covers": Within,
+    }
+    "Documents" { "files": Within, "claims": Within }
+    "Claim" { "says": Within, "counts": Within, "value": Within, "under": Within, "files": Within }
     "Outputs" { "folder": Within, "views": Within, "formats": Within }
     "SourceList" {
         "compose": Within, "kubernetes": Within, "asyncapi": Within,

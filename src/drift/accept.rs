@@ -8,82 +8,12 @@ use glob::Pattern;
 use super::finding::code_of;
 use super::places::Scope;
 use super::{Fact, Verdict};
+use crate::check::Day;
 use crate::diagnostic::{
     DRIFT_ACCEPTANCE_EXPIRED, DRIFT_ACCEPTANCE_UNUSED, Diagnostic, Diagnostics, WRONG_TYPE,
 };
 use crate::model::Model;
 use crate::spec::{Acceptance, Text};
-
-/// A day of the calendar; later days are greater.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day {
-    year: i64,
-    month: u32,
-    of_month: u32,
-}
-
-impl Day {
-    /// Reads `YYYY-MM-DD`.
-    pub fn read(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let mut number = |digits: usize| {
-            let part = parts.next()?;
-            let is_number = part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
-            is_number.then(|| part.parse::<u32>().ok()).flatten()
-        };
-        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-        let is_day = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
-        (parts.next().is_none() && is_day).then(|| Self {
-            year: i64::from(year),
-            month,
-            of_month: day,
-        })
-    }
-
-    /// The day on which a number of seconds since 1970 falls, in UTC.
-    ///
-    /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
-    pub fn of_seconds(seconds: u64) -> Self {
-        let days = i64::try_from(seconds / 86_400).unwrap_or(0) + 719_468;
-        let era = days / 146_097;
-        let day_of_era = days % 146_097;
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted = (5 * day_of_year + 2) / 153;
-        let month = if shifted < 10 {
-            shifted + 3
-        } else {
-            shifted - 9
-        };
-        let small = |number: i64| u32::try_from(number).unwrap_or(1);
-        Self {
-            year: year_of_era + era * 400 + i64::from(month <= 2),
-            month: small(month),
-            of_month: small(day_of_year - (153 * shifted + 2) / 5 + 1),
-        }
-    }
-}
-
-impl std::fmt::Display for Day {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            out,
-            "{:04}-{:02}-{:02}",
-            self.year, self.month, self.of_month
-        )
-    }
-}
-
-fn days_in(year: u32, month: u32) -> u32 {
-    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
 
 /// One acceptance while facts are held against it.
 struct Row<'m, 's> {
@@ -144,7 +74,7 @@ fn row<'m, 's>(
 ) -> Option<Row<'m, 's>> {
     let subject = written.subject?;
     let until = written.until?;
-    let Some(day) = Day::read(until.value) else {
+    let Some(day) = Day::parse(until.value) else {
         out.push(no_date(until));
         return None;
     };
@@ -200,33 +130,4 @@ fn unused(subject: Text<'_>) -> Diagnostic {
         "accepts nothing",
     )
     .help("remove it; what it accepted is gone, or it is misspelled")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Day;
-
-    #[test]
-    fn days_are_read_and_compared() {
-        let day = |text| Day::read(text).expect("a day");
-        assert!(day("2026-02-28") < day("2026-03-01"));
-        assert_eq!(day("2024-02-29").to_string(), "2024-02-29");
-        for wrong in [
-            "2026-02-29",
-            "2026-13-01",
-            "2026-1-1",
-            "tomorrow",
-            "2026-01-01-1",
-            "",
-        ] {
-            assert_eq!(Day::read(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn seconds_are_days_of_the_calendar() {
-        assert_eq!(Day::of_seconds(0).to_string(), "1970-01-01");
-        assert_eq!(Day::of_seconds(951_782_400).to_string(), "2000-02-29");
-        assert_eq!(Day::of_seconds(4_102_444_799).to_string(), "2099-12-31");
-    }
 }

@@ -19,7 +19,6 @@ mod report;
 mod schema;
 mod topic;
 
-pub use accept::Day;
 pub use finding::findings;
 pub(crate) use finding::no_source;
 pub(crate) use places::environments;

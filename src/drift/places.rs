@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::accept::Day;
+use crate::check::Day;
 use crate::model::Model;
 use crate::source::Span;
 use crate::spec::{SourceList, SourceRef, Text};

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::changes::{self, Changes};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::findings_to_json;
 use crate::model::Model;
@@ -29,7 +30,7 @@ pub struct Content<'c, 'm> {
     /// The files that findings are in.
     pub sources: &'c Sources,
     /// The change report against the base, if there is one.
-    pub changes: Option<Value>,
+    pub changes: Option<&'c Changes>,
 }
 
 /// One view with its pictures.
@@ -53,7 +54,7 @@ pub fn payload(content: &Content<'_, '_>) -> Value {
         "model": model_to_json(content.model),
         "views": content.pictures.iter().map(|one| view(content.model, one)).collect::<Value>(),
         "findings": findings_to_json(content.findings, content.sources),
-        "changes": content.changes,
+        "changes": content.changes.map(changes::to_json),
     })
 }
 

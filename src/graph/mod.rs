@@ -3,9 +3,15 @@
 //! In: a model. Out: an [`ArchGraph`] over its ids. `petgraph` lives here and nowhere
 //! else. Refuses to know: names, layers, texts.
 
+mod chain;
+mod cut;
 mod cycle;
+mod route;
 
+pub(crate) use chain::{Role, Steps};
+pub(crate) use cut::cut_points;
 pub(crate) use cycle::{Pairs, cycles};
+pub use route::{Bound, Hop, Paths, Place, RouteGraph};
 
 use crate::model::{ComponentId, FlowId, Model};
 

@@ -38,6 +38,11 @@ pub use model::{
     Topic, Unknown,
 };
 
+pub(crate) use join::fold;
+pub(crate) use technology::{Place, place_of};
+pub(crate) use write::{
+    Draft, Entry, Existing, FlowEntry, Ids, STATED as IMPORTED_FLOWS, draft_beside, reason_of_open,
+};
 pub use write::{Style, specification, title};
 
 use std::rc::Rc;

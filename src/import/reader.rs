@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use super::value::{Budget, Value};
 use crate::diagnostic::{
-    Diagnostic, Diagnostics, IMPORT_OUTSIDE, IMPORT_TOO_LARGE, IMPORT_UNREADABLE, YAML_SYNTAX,
+    Diagnostic, Diagnostics, IMPORT_CONFLICT, IMPORT_OUTSIDE, IMPORT_TOO_LARGE, IMPORT_UNREADABLE,
+    YAML_SYNTAX,
 };
 use crate::source::{SourceId, Sources, Span, Workspace};
 
@@ -176,12 +177,18 @@ impl<'r> Reader<'r> {
             self.report_syntax(id);
             id
         };
-        let mut budget = Budget((self.sources.file(id).text.len() + SMALL).min(MAX_VALUES));
+        let mut budget = Budget::new((self.sources.file(id).text.len() + SMALL).min(MAX_VALUES));
         let values: Result<Vec<Value>, _> = self
             .sources
             .roots(id)
             .map(|root| Value::of(root, &mut budget))
             .collect();
+        budget.repeated.sort_unstable();
+        budget.repeated.dedup();
+        for (key, first) in &budget.repeated {
+            self.out
+                .push(repeated(self.sources.slice(*key), *key, *first));
+        }
         let Ok(values) = values else {
             self.out.push(too_large(name, id));
             return None;
@@ -227,6 +234,18 @@ fn unreadable(problem: &str, span: Span) -> Diagnostic {
         "",
     )
     .help("check the path; files are UTF-8")
+}
+
+fn repeated(key: &str, span: Span, first: Span) -> Diagnostic {
+    let key = key.trim_matches(['"', '\'']);
+    Diagnostic::new(
+        IMPORT_CONFLICT,
+        format!("key `{key}` is there twice in one mapping; the last one was taken"),
+        span,
+        "",
+    )
+    .also(first, "the first one")
+    .help("keep one of them")
 }
 
 fn too_large(name: &str, id: SourceId) -> Diagnostic {

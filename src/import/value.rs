@@ -6,6 +6,8 @@
 //! bounds it. Merge keys follow <https://yaml.org/type/merge.html>: what is written beside
 //! them wins, and of several merged mappings the first.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::source::{Node, NodeKind, Span};
 
 /// A value and where it is written.
@@ -44,15 +46,26 @@ pub(crate) struct Entry {
 #[derive(Debug)]
 pub(crate) struct TooLarge;
 
-/// How many values may still be made.
-pub(crate) struct Budget(pub(crate) usize);
+/// How many values may still be made, and what was odd on the way.
+pub(crate) struct Budget {
+    left: usize,
+    /// Keys that stand twice in one mapping, with the first place.
+    pub(crate) repeated: Vec<(Span, Span)>,
+}
 
 /// Texts count by their length as well: an alias repeats them.
 const TEXT_UNIT: usize = 64;
 
 impl Budget {
+    pub(crate) fn new(values: usize) -> Self {
+        Self {
+            left: values,
+            repeated: Vec::new(),
+        }
+    }
+
     fn spend(&mut self, cost: usize) -> Result<(), TooLarge> {
-        self.0 = self.0.checked_sub(cost).ok_or(TooLarge)?;
+        self.left = self.left.checked_sub(cost).ok_or(TooLarge)?;
         Ok(())
     }
 }
@@ -95,7 +108,6 @@ impl Value {
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         self.entries()
             .iter()
-            .rev()
             .find(|entry| entry.key == key)
             .map(|entry| &entry.value)
     }
@@ -174,6 +186,7 @@ impl Value {
 
 fn entries(node: Node<'_>, budget: &mut Budget) -> Result<Vec<Entry>, TooLarge> {
     let mut own: Vec<Entry> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut merged: Vec<Entry> = Vec::new();
     for (key, value) in node.entries() {
         let value = Value::of(value, budget)?;
@@ -181,17 +194,25 @@ fn entries(node: Node<'_>, budget: &mut Budget) -> Result<Vec<Entry>, TooLarge> 
             merged.extend(value.one_or_many().iter().flat_map(Value::entries).cloned());
             continue;
         }
-        own.push(Entry {
-            key: key.text().unwrap_or_default().to_owned(),
+        let text = key.text().unwrap_or_default();
+        let entry = Entry {
+            key: text.to_owned(),
             key_span: key.span(),
             value,
-        });
+        };
+        // The last one counts, as most readers have it.
+        if let Some(at) = places.get(text).copied() {
+            budget.repeated.push((entry.key_span, own[at].key_span));
+            own[at] = entry;
+        } else {
+            places.insert(text, own.len());
+            own.push(entry);
+        }
     }
     if merged.is_empty() {
         return Ok(own);
     }
-    let mut known: std::collections::BTreeSet<String> =
-        own.iter().map(|entry| entry.key.clone()).collect();
+    let mut known: BTreeSet<String> = own.iter().map(|entry| entry.key.clone()).collect();
     for entry in merged {
         budget.spend(1)?;
         if known.insert(entry.key.clone()) {

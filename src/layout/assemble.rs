@@ -3,8 +3,7 @@
 //! In: placement, nets and heights. Out: a [`Drawing`] with bands as rows.
 //! Refuses to know: how any position was found.
 
-use super::drawing::{Bundle, Drawing, Label, Route, Side};
-use super::gaps::GROUP_PADDING;
+use super::drawing::{Drawing, Label, Route, Side};
 use super::geometry::{Point, Rect, Size};
 use super::heights::Heights;
 use super::inrow::offsets;
@@ -12,6 +11,7 @@ use super::layered::{Layered, Port};
 use super::normalize::Problem;
 use super::place::Placement;
 use super::route::Nets;
+use super::stroke::strokes;
 
 /// Everything that was decided.
 pub(super) struct Parts<'p> {
@@ -106,7 +106,8 @@ impl Parts<'_> {
                 };
             }
             if data.edges.len() > 1 {
-                drawing.bundles.push(self.bundle(chain, drawing));
+                let edges: Vec<usize> = data.edges.iter().map(|edge| *edge as usize).collect();
+                drawing.bundles.push(strokes(edges, &drawing.routes));
             }
         }
     }
@@ -288,20 +289,6 @@ impl Parts<'_> {
             }
         }
     }
-
-    /// The lines of a bundle, each piece once.
-    fn bundle(&self, chain: usize, drawing: &Drawing) -> Bundle {
-        let edges: Vec<usize> = self.layered.chains[chain]
-            .edges
-            .iter()
-            .map(|edge| *edge as usize)
-            .collect();
-        let strokes = edges
-            .iter()
-            .map(|edge| drawing.routes[*edge].points.clone())
-            .collect();
-        Bundle { edges, strokes }
-    }
 }
 
 /// The boxes around the members of groups.
@@ -320,15 +307,8 @@ fn groups(parts: &Parts<'_>, nodes: &[Rect]) -> Vec<Rect> {
             continue;
         };
         let frame = parts.heights.groups[group];
-        let title = if problem.is_transposed {
-            problem.groups[group].title.1
-        } else {
-            0
-        };
-        let (left, right) = (
-            left - f64::from(GROUP_PADDING + title),
-            right + f64::from(GROUP_PADDING),
-        );
+        let data = problem.groups[group];
+        let (left, right) = (left - f64::from(data.left), right + f64::from(data.right));
         if let Some(parent) = problem.groups[group].parent {
             widen(&mut sides[parent], left, right);
         }

@@ -21,6 +21,7 @@ pub(super) struct Strand {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     bundle: u32,
+    label: Option<(i32, i32)>,
     hub: usize,
     is_source: bool,
     row: u32,
@@ -98,12 +99,14 @@ fn candidates(problem: &Problem, rows: &Rows) -> Vec<Vec<u32>> {
         };
         let source = Key {
             bundle,
+            label: link.label,
             hub: link.from,
             is_source: true,
             row: to,
         };
         let target = Key {
             bundle,
+            label: link.label,
             hub: link.to,
             is_source: false,
             row: from,

@@ -17,8 +17,8 @@ const LINES: i32 = 14;
 const LABELS: i32 = 6;
 /// Between a node and a line that leaves its side, or the label of a level line.
 const NODE_TO_STUB: i32 = 20;
-/// Between a group's members and its border.
-pub(super) const GROUP_PADDING: i32 = 12;
+/// A border and the space outside of it.
+const BORDER: i32 = 2;
 /// Between the edges of the picture and what is in it.
 const MARGIN: i32 = 16;
 
@@ -66,12 +66,12 @@ impl<'p> Gaps<'p> {
 
     /// From the left edge to the vertex.
     pub(super) fn before(&self, vertex: u32) -> i32 {
-        MARGIN + self.left(vertex) + self.depth(vertex) * GROUP_PADDING
+        MARGIN + self.left(vertex) + self.opens(vertex, &[])
     }
 
     /// From the vertex to the right edge.
     pub(super) fn after(&self, vertex: u32) -> i32 {
-        MARGIN + self.right(vertex) + self.depth(vertex) * GROUP_PADDING
+        MARGIN + self.right(vertex) + self.closes(vertex, &[])
     }
 
     /// Between the x coordinates of two neighbors.
@@ -84,7 +84,7 @@ impl<'p> Gaps<'p> {
             (Look::Label, _) | (_, Look::Label) => LABELS,
             _ => LINES,
         };
-        extents + gap + self.borders(a, b) * (GROUP_PADDING + 2)
+        extents + gap + self.borders(a, b)
     }
 
     fn look(&self, vertex: u32) -> Look {
@@ -106,8 +106,24 @@ impl<'p> Gaps<'p> {
         .collect()
     }
 
-    fn depth(&self, vertex: u32) -> i32 {
-        i32::try_from(self.groups(vertex).len()).unwrap_or(0)
+    /// What the borders need left of a vertex that are not around its neighbor.
+    fn opens(&self, vertex: u32, known: &[usize]) -> i32 {
+        let new = self
+            .groups(vertex)
+            .into_iter()
+            .filter(|group| !known.contains(group));
+        new.map(|group| self.problem.groups[group].left + BORDER)
+            .sum()
+    }
+
+    /// What the borders need right of a vertex that are not around its neighbor.
+    fn closes(&self, vertex: u32, known: &[usize]) -> i32 {
+        let old = self
+            .groups(vertex)
+            .into_iter()
+            .filter(|group| !known.contains(group));
+        old.map(|group| self.problem.groups[group].right + BORDER)
+            .sum()
     }
 
     /// Borders of groups between two neighbors.
@@ -115,14 +131,7 @@ impl<'p> Gaps<'p> {
         if self.problem.groups.is_empty() {
             return 0;
         }
-        let (a, b) = (self.groups(a), self.groups(b));
-        let shared = a
-            .iter()
-            .rev()
-            .zip(b.iter().rev())
-            .take_while(|(a, b)| a == b)
-            .count();
-        i32::try_from(a.len() + b.len() - 2 * shared).unwrap_or(0)
+        self.closes(a, &self.groups(b)) + self.opens(b, &self.groups(a))
     }
 
     /// First member, last member and least distance of groups whose title is wide.
@@ -137,9 +146,10 @@ impl<'p> Gaps<'p> {
         let mut spans = Vec::new();
         for (group, ends) in ends.into_iter().enumerate() {
             if let Some((first, last)) = ends {
-                let title = self.problem.groups[group].title.0 - 2 * GROUP_PADDING;
+                let data = self.problem.groups[group];
+                let title = data.width - data.left - data.right;
                 let is_row = self.layered.level(first) == self.layered.level(last);
-                if is_row && first != last && !self.problem.is_transposed {
+                if is_row && first != last && title > 0 {
                     spans.push((first, last, title));
                 }
             }

@@ -2,7 +2,6 @@
 //!
 //! In: rows, the tracks of each channel. Out: [`Heights`]. Refuses to know: x coordinates.
 
-use super::gaps::GROUP_PADDING;
 use super::layered::Layered;
 use super::normalize::Problem;
 use super::rows::Rows;
@@ -221,13 +220,8 @@ fn frames(problem: &Problem, rows: &Rows) -> Vec<Frame> {
         }
     }
     for group in (0..frames.len()).rev() {
-        let title = if problem.is_transposed {
-            0
-        } else {
-            problem.groups[group].title.1
-        };
-        frames[group].above += GROUP_PADDING.max(title + 6);
-        frames[group].below += GROUP_PADDING;
+        frames[group].above += problem.groups[group].above;
+        frames[group].below += problem.groups[group].below;
         let own = frames[group];
         if let (Some(parent), Some(rows)) = (problem.groups[group].parent, own.rows) {
             let outer = &mut frames[parent];

@@ -25,6 +25,7 @@ mod random;
 mod report;
 mod route;
 mod rows;
+mod stroke;
 mod turn;
 
 pub use drawing::{Bundle, Drawing, Label, Route, Side};

@@ -40,12 +40,20 @@ pub(super) struct Edge {
     pub(super) bundle: Option<u32>,
 }
 
+/// A group with the room that it needs around its members.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Group {
     pub(super) parent: Option<usize>,
-    /// Width and height of the title, before rows and columns are exchanged.
-    pub(super) title: (i32, i32),
+    pub(super) left: i32,
+    pub(super) right: i32,
+    pub(super) above: i32,
+    pub(super) below: i32,
+    /// The least width between its borders.
+    pub(super) width: i32,
 }
+
+/// Between a group's members and its border.
+const GROUP_PADDING: i32 = 12;
 
 /// Whole pixels; bands become rows; what points nowhere points to the last band.
 pub(super) fn normalize(graph: &Graph) -> Problem {
@@ -86,20 +94,45 @@ pub(super) fn normalize(graph: &Graph) -> Problem {
                 bundle: edge.bundle,
             })
             .collect(),
-        groups: graph
-            .groups
-            .iter()
-            .enumerate()
-            .map(|(index, group)| Group {
-                parent: group.parent.filter(|parent| *parent < index),
-                title: (pixels(group.title.width), pixels(group.title.height)),
-            })
-            .collect(),
+        groups: groups(graph, &nodes, is_transposed),
         gutter: titles.iter().map(|title| title.0).max().unwrap_or(0),
         bands: titles.iter().map(|title| title.1).collect(),
         nodes,
         is_transposed,
     }
+}
+
+/// The room around groups: their titles are along the upper edge, also where rows are columns.
+fn groups(graph: &Graph, nodes: &[Node], is_transposed: bool) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (index, group) in graph.groups.iter().enumerate() {
+        let (width, height) = (pixels(group.title.width), pixels(group.title.height));
+        let title = GROUP_PADDING.max(height + 6);
+        groups.push(Group {
+            parent: group.parent.filter(|parent| *parent < index),
+            left: if is_transposed { title } else { GROUP_PADDING },
+            right: GROUP_PADDING,
+            above: if is_transposed { GROUP_PADDING } else { title },
+            below: GROUP_PADDING,
+            width: if is_transposed { 0 } else { width + 8 },
+        });
+    }
+    let mut members: Vec<Vec<&Node>> = vec![Vec::new(); groups.len()];
+    for node in nodes {
+        let around = std::iter::successors(node.group, |group| groups[*group].parent);
+        around.for_each(|group| members[group].push(node));
+    }
+    for (group, members) in members.iter().enumerate() {
+        let title = pixels(graph.groups[group].title.width) + 8;
+        if let ([node], false) = (members.as_slice(), is_transposed) {
+            groups[group].right = GROUP_PADDING.max(title - node.width);
+        }
+        let height = members.iter().map(|node| node.height).max().unwrap_or(0);
+        if is_transposed {
+            groups[group].below = GROUP_PADDING.max(title - height);
+        }
+    }
+    groups
 }
 
 /// The next even whole number, so that halves are whole too.

@@ -19,7 +19,7 @@ pub struct Options<'p> {
 impl Default for Options<'_> {
     fn default() -> Self {
         Self {
-            effort: 1_000_000,
+            effort: 600_000,
             aspect: 1.5,
             previous: None,
         }

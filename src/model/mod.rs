@@ -71,6 +71,8 @@ pub struct Model<'s> {
     pub policies: Vec<spec::Policy<'s>>,
     /// What a bare `render` writes.
     pub outputs: Option<spec::Outputs<'s>>,
+    /// Documents that are kept up to date.
+    pub documents: Option<spec::Documents<'s>>,
     /// What `drift` compares with.
     pub sources: Vec<spec::SourceList<'s>>,
     /// How it is compared.

@@ -109,6 +109,7 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
         changes: std::mem::take(&mut spec.changes),
         policies: std::mem::take(&mut spec.policies),
         outputs: spec.outputs.take(),
+        documents: spec.documents.take(),
         sources: std::mem::take(&mut spec.sources),
         drift: spec.drift.take(),
         summary: spec.summary.take(),

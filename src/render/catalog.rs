@@ -3,11 +3,15 @@
 //! In: a model. Out: template values; every number is a count made here or in the
 //! model's statistics. Refuses to know: any document format.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use minijinja::{Value, context};
 
 use super::document::{drawn, text};
 use super::escape::link;
 use super::row::{list, syntax};
+use super::table::{Table, row_of};
 use crate::excerpt::Excerpt;
 use crate::model::{Component, ComponentId, Count, Flow, Model, Origin, Party, Statistics, Topic};
 use crate::spec::{Entries, Text};
@@ -32,15 +36,15 @@ pub(super) fn context(
             icon => icon(layer.written.icon),
             order => layer.order,
             description => text(layer.written.description),
-            components => list(in_layer(model, Some(id)).map(|component| summary_row(model, component))),
+            components => summary_rows(model, in_layer(model, Some(id))),
         })),
-        unlayered => list(in_layer(model, None).map(|component| summary_row(model, component))),
+        unlayered => summary_rows(model, in_layer(model, None)),
         topic_groups => topic_groups(model),
         flow_groups => flow_groups(model),
         producers => list(parties(model, |topic| &topic.producers)),
         consumers => list(parties(model, |topic| &topic.consumers)),
         scenarios => scenarios,
-        details => list(model.components().filter(|(_, component)| has_details(component)).map(|(id, component)| details(model, id, component))),
+        details => details(model, model.components.iter().filter(|component| has_details(component))),
         facts => list(model.facts.iter().map(|(group, facts)| context! {
             name => group.value,
             facts => list(facts.iter().map(|fact| context! { name => text(fact.name), value => text(fact.value), note => text(fact.note) })),
@@ -125,23 +129,40 @@ fn in_layer<'m, 's>(
     listed.chain(unlayered.filter(|component| component.layer.is_none()))
 }
 
-pub(super) fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value {
-    let written = &component.written;
-    context! {
-        name => &*component.name,
-        icon => icon(written.icon),
-        kind => component.kind.name(),
-        type => text(written.type_name.or(written.technology)),
-        deployment => component.deployment.as_deref().unwrap_or(""),
-        category => component.category.map_or("", |category| &*model[category].name),
-        ports => ports(component),
-        purpose => text(written.purpose.or(written.description)),
-        parent => component.parent.map_or("", |parent| &*model[parent].name),
+fn summary_rows<'m, 's: 'm>(
+    model: &Model<'s>,
+    components: impl Iterator<Item = &'m Component<'s>>,
+) -> Value {
+    let mut table = Table::default();
+    for component in components {
+        add_summary(&mut table, model, component);
     }
+    table.into_list()
 }
 
-pub(super) fn ports(component: &Component<'_>) -> Value {
-    list(component.written.ports.iter().filter_map(|port| {
+pub(super) fn summary_row(model: &Model<'_>, component: &Component<'_>) -> Value {
+    let mut table = Table::default();
+    add_summary(&mut table, model, component);
+    table.into_row()
+}
+
+fn add_summary(table: &mut Table, model: &Model<'_>, component: &Component<'_>) {
+    let written = &component.written;
+    row_of!(table {
+        name: text(&component.name),
+        icon: text(icon_text(written.icon)),
+        kind: text(component.kind.name()),
+        type: text(stated(written.type_name.or(written.technology))),
+        deployment: text(component.deployment.as_deref().unwrap_or("")),
+        category: text(component.category.map_or("", |category| &*model[category].name)),
+        ports: texts(ports(component)),
+        purpose: text(stated(written.purpose.or(written.description))),
+        parent: text(component.parent.map_or("", |parent| &*model[parent].name)),
+    });
+}
+
+fn ports(component: &Component<'_>) -> impl Iterator<Item = String> {
+    component.written.ports.iter().filter_map(|port| {
         let number = port.port?.value;
         let host = port
             .host
@@ -154,8 +175,8 @@ pub(super) fn ports(component: &Component<'_>) -> Value {
         let name = port
             .name
             .map_or(String::new(), |name| format!(" ({}{host})", name.value));
-        Some(Value::from(format!("{number}{protocol}{name}")))
-    }))
+        Some(format!("{number}{protocol}{name}"))
+    })
 }
 
 /// Topics under their groups, in the order of first use; `name` is empty for those without.
@@ -206,8 +227,8 @@ pub(super) fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
         events => texts(&written.events),
         data => list(fields),
         key => text(written.key),
-        partitions => number(written.partitions),
-        replication => number(written.replication),
+        partitions => digits(written.partitions),
+        replication => digits(written.replication),
         retention => text(written.retention),
         cleanup => text(written.cleanup),
         schema => text(written.schema),
@@ -219,12 +240,10 @@ pub(super) fn topic_row(model: &Model<'_>, topic: &Topic<'_>) -> Value {
     }
 }
 
-pub(super) fn number(stated: Option<crate::spec::At<u64>>) -> Value {
-    Value::from(
-        stated
-            .map(|number| number.value.to_string())
-            .unwrap_or_default(),
-    )
+fn digits(stated: Option<crate::spec::At<u64>>) -> String {
+    stated
+        .map(|number| number.value.to_string())
+        .unwrap_or_default()
 }
 
 /// Flows under their headings, then those derived from topics; numbered throughout.
@@ -243,44 +262,42 @@ fn flow_groups(model: &Model<'_>) -> Value {
         .chain(headings)
         .chain(derived);
     list(groups.filter_map(|(origin, name)| {
-        let rows: Vec<Value> = model
-            .flows
-            .iter()
-            .filter(|flow| flow.origin == origin)
-            .map(|flow| {
-                number += 1;
-                flow_row(model, flow, number)
-            })
-            .collect();
-        (!rows.is_empty()).then(|| context! { name => name, flows => Value::from(rows) })
+        let mut table = Table::default();
+        for flow in model.flows.iter().filter(|flow| flow.origin == origin) {
+            number += 1;
+            add_flow(&mut table, model, flow, number);
+        }
+        (table.len() > 0).then(|| context! { name => name, flows => table.into_list() })
     }))
 }
 
 pub(super) fn flow_row(model: &Model<'_>, flow: &Flow<'_>, number: usize) -> Value {
-    let written = flow.written.as_ref();
-    context! {
-        number => number,
-        from => &*model[flow.from].name,
-        to => &*model[flow.to].name,
-        label => flow.label.as_deref().unwrap_or(""),
-        protocol => text(flow.protocol()),
-        port => number_of(written.and_then(|flow| flow.port)),
-        latency => text(written.and_then(|flow| flow.latency)),
-        description => text(written.and_then(|flow| flow.description)),
-        initiator => text(written.and_then(|flow| flow.initiator)),
-        is_async => flow.is_async,
-        is_bidirectional => flow.is_bidirectional(),
-        is_derived => flow.is_derived(),
-        topics => list(flow.topics.iter().map(|topic| Value::from(model[*topic].id.value))),
-    }
+    let mut table = Table::default();
+    add_flow(&mut table, model, flow, number);
+    table.into_row()
 }
 
-fn number_of(stated: Option<crate::spec::At<u64>>) -> Value {
-    number(stated)
+fn add_flow(table: &mut Table, model: &Model<'_>, flow: &Flow<'_>, number: usize) {
+    let written = flow.written.as_ref();
+    row_of!(table {
+        number: number(number),
+        from: text(&model[flow.from].name),
+        to: text(&model[flow.to].name),
+        label: text(flow.label.as_deref().unwrap_or("")),
+        protocol: text(stated(flow.protocol())),
+        port: text(&digits(written.and_then(|flow| flow.port))),
+        latency: text(stated(written.and_then(|flow| flow.latency))),
+        description: text(stated(written.and_then(|flow| flow.description))),
+        initiator: text(stated(written.and_then(|flow| flow.initiator))),
+        is_async: flag(flow.is_async),
+        is_bidirectional: flag(flow.is_bidirectional()),
+        is_derived: flag(flow.is_derived()),
+        topics: texts(flow.topics.iter().map(|topic| model[*topic].id.value)),
+    });
 }
 
 /// Components at one end of topics, with the topics and why or when.
-fn parties<'m, 's>(
+pub(super) fn parties<'m, 's>(
     model: &'m Model<'s>,
     end: for<'t> fn(&'t Topic<'s>) -> &'t Vec<Party<'s>>,
 ) -> Vec<Value> {
@@ -329,50 +346,93 @@ pub(super) fn has_details(component: &Component<'_>) -> bool {
         || written.metadata.is_some()
 }
 
-pub(super) fn details(model: &Model<'_>, id: ComponentId, component: &Component<'_>) -> Value {
+/// What components say about themselves.
+pub(super) fn details<'m, 's: 'm>(
+    model: &Model<'s>,
+    components: impl Iterator<Item = &'m Component<'s>>,
+) -> Value {
+    let mut table = Table::default();
+    let names = Names::of(model);
+    for component in components {
+        add_details(&mut table, model, &names, component);
+    }
+    table.into_list()
+}
+
+fn add_details(table: &mut Table, model: &Model<'_>, names: &Names<'_>, component: &Component<'_>) {
     let written = &component.written;
-    let technology = match (written.technology, written.version) {
-        (Some(technology), Some(version)) if !technology.value.contains(version.value) => {
-            format!("{} {}", technology.value, version.value)
-        }
-        (technology, version) => technology
-            .or(version)
-            .map_or("", |text| text.value)
-            .to_owned(),
+    let (inbound, outbound) = match &written.protocols {
+        Some(protocols) => (&*protocols.inbound, &*protocols.outbound),
+        None => (&[][..], &[][..]),
     };
-    context! {
-        id => model[id].id.value,
-        name => &*component.name,
-        icon => icon(written.icon),
-        description => text(written.description),
-        aliases => texts(&written.aliases),
-        technology => drawn(&technology),
-        deployment => component.deployment.as_deref().unwrap_or(""),
-        owner => component.owner.map_or("", |owner| &*model[owner].name),
-        since => text(written.since),
-        deprecated => deprecation(written.deprecated.as_deref()),
-        tags => texts(&written.tags),
-        formerly => texts(&written.formerly),
-        inbound => texts(written.protocols.as_ref().map_or(&[][..], |protocols| &protocols.inbound)),
-        outbound => texts(written.protocols.as_ref().map_or(&[][..], |protocols| &protocols.outbound)),
-        operations => named_lists(model, &written.operations),
-        functions => texts(&written.functions),
-        api_calls => named_lists(model, &written.api_calls),
-        links => list(written.links.iter().map(|(title, link)| context! { title => drawn(title.value), link => allowed(Some(*link)), text => drawn(link.value) })),
-        source => source(component),
-        metadata => metadata(written.metadata),
+    row_of!(table {
+        id: text(component.id.value),
+        name: text(&component.name),
+        icon: text(icon_text(written.icon)),
+        description: text(stated(written.description)),
+        aliases: texts(values(&written.aliases)),
+        technology: text(drawn(&technology(component))),
+        deployment: text(component.deployment.as_deref().unwrap_or("")),
+        owner: text(component.owner.map_or("", |owner| &*model[owner].name)),
+        since: text(stated(written.since)),
+        deprecated: text(&deprecation(written.deprecated.as_deref())),
+        tags: texts(values(&written.tags)),
+        formerly: texts(values(&written.formerly)),
+        inbound: texts(values(inbound)),
+        outbound: texts(values(outbound)),
+        operations: value(named_lists(names, &written.operations)),
+        functions: texts(values(&written.functions)),
+        api_calls: value(named_lists(names, &written.api_calls)),
+        links: value(links(&written.links)),
+        source: text(&source(component)),
+        metadata: value(metadata(written.metadata)),
+    });
+}
+
+/// Technology with version.
+fn technology<'s>(component: &Component<'s>) -> Cow<'s, str> {
+    let written = &component.written;
+    match (written.technology, written.version) {
+        (Some(technology), Some(version)) if !technology.value.contains(version.value) => {
+            format!("{} {}", technology.value, version.value).into()
+        }
+        (technology, version) => technology.or(version).map_or("", |text| text.value).into(),
+    }
+}
+
+fn links(written: &Entries<'_, Text<'_>>) -> Value {
+    list(written.iter().map(|(title, link)| {
+        context! {
+            title => drawn(title.value),
+            link => allowed(Some(*link)),
+            text => drawn(link.value),
+        }
+    }))
+}
+
+/// The names of components by id, if details name any.
+struct Names<'m> {
+    by_id: BTreeMap<&'m str, &'m str>,
+}
+
+impl<'m> Names<'m> {
+    fn of(model: &'m Model<'_>) -> Self {
+        let names_others = |component: &Component<'_>| {
+            !component.written.operations.is_empty() || !component.written.api_calls.is_empty()
+        };
+        let is_needed = model.components.iter().any(names_others);
+        let components = model.components.iter().filter(|_| is_needed);
+        Self {
+            by_id: components
+                .map(|component| (component.id.value, &*component.name))
+                .collect(),
+        }
     }
 }
 
 /// Lists under names; a name that is a component's id is shown as the component's name.
-fn named_lists(model: &Model<'_>, entries: &Entries<'_, Vec<Text<'_>>>) -> Value {
-    let shown = |key: &str| {
-        let known = model
-            .components
-            .iter()
-            .find(|component| component.id.value == key);
-        known.map_or_else(|| key.to_owned(), |component| component.name.to_string())
-    };
+fn named_lists(names: &Names<'_>, entries: &Entries<'_, Vec<Text<'_>>>) -> Value {
+    let shown = |key| names.by_id.get(key).copied().unwrap_or(key);
     list(
         entries
             .iter()
@@ -380,9 +440,9 @@ fn named_lists(model: &Model<'_>, entries: &Entries<'_, Vec<Text<'_>>>) -> Value
     )
 }
 
-fn deprecation(stated: Option<&crate::spec::Deprecation<'_>>) -> Value {
+fn deprecation(stated: Option<&crate::spec::Deprecation<'_>>) -> String {
     let Some(stated) = stated else {
-        return Value::from("");
+        return String::new();
     };
     let part =
         |lead: &str, text: Option<Text<'_>>| text.map(|text| format!("{lead}{}", text.value));
@@ -393,16 +453,16 @@ fn deprecation(stated: Option<&crate::spec::Deprecation<'_>>) -> Value {
         part("", stated.reason),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    Value::from(if parts.is_empty() {
+    if parts.is_empty() {
         "yes".to_owned()
     } else {
         parts.join("; ")
-    })
+    }
 }
 
-fn source(component: &Component<'_>) -> Value {
+fn source(component: &Component<'_>) -> String {
     let Some(source) = &component.written.source else {
-        return Value::from("");
+        return String::new();
     };
     let parts = [
         ("compose", source.compose),
@@ -417,7 +477,7 @@ fn source(component: &Component<'_>) -> Value {
     let stated = parts
         .iter()
         .filter_map(|(key, text)| text.map(|text| format!("{key} {}", text.value)));
-    Value::from(stated.collect::<Vec<_>>().join(", "))
+    stated.collect::<Vec<_>>().join(", ")
 }
 
 fn metadata(free: Option<crate::spec::Free<'_>>) -> Value {
@@ -439,12 +499,23 @@ pub(super) fn texts(texts: &[Text<'_>]) -> Value {
     list(texts.iter().map(|text| Value::from(text.value)))
 }
 
+/// The texts of a list.
+fn values<'t, 's: 't>(texts: &'t [Text<'s>]) -> impl Iterator<Item = &'s str> + 't {
+    texts.iter().map(|text| text.value)
+}
+
+/// A text; empty if nothing is stated or nothing of it would be drawn.
+fn stated(text: Option<Text<'_>>) -> &str {
+    drawn(text.map_or("", |text| text.value))
+}
+
 pub(super) fn icon(stated: Option<Text<'_>>) -> Value {
-    Value::from(
-        stated
-            .map_or("", |icon| icon.value)
-            .trim_matches(|c: char| c.is_ascii()),
-    )
+    Value::from(icon_text(stated))
+}
+
+fn icon_text(stated: Option<Text<'_>>) -> &str {
+    let icon = stated.map_or("", |icon| icon.value);
+    icon.trim_matches(|c: char| c.is_ascii())
 }
 
 /// A link that may be written, or an empty text.

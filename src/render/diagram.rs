@@ -5,83 +5,22 @@
 //! place where the template puts them. Refuses to know: any format.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use minijinja::{Value, context};
 
 use super::color::{background, ink, neutral};
 use super::escape::ids::{IdMaker, RESERVED};
 use super::escape::link;
+use super::packed::{self, Background, Colors, Edge, Item, Rows, What, item};
+use super::pool::Piece;
 use super::row::{list, row, syntax};
 use super::shape::shape;
 use crate::model::{Component, ComponentId, LayerId, Model};
 use crate::view::caption::{
-    category_badge, component_detail, component_tooltip, count, join, on_one_line, topic_detail,
+    category_badge, component_detail, component_tooltip, count, on_one_line, topic_detail,
 };
 use crate::view::{Direction, GroupSubject, Node, NodeSubject, ViewGraph};
-
-row! {
-    /// A step of the walk.
-    ItemRow {
-        /// `open`, `node` or `close`.
-        what,
-        /// Two blanks for each group around it.
-        indent,
-        /// The id in the output.
-        id,
-        /// The path of ids from the outermost group, for formats whose ids nest.
-        path,
-        /// The icon, for formats that set it apart; may be empty.
-        icon,
-        /// The badge, for formats that set it apart; may be empty.
-        badge,
-        /// The second line without the badge; may be empty.
-        plain_detail,
-        /// First line of the label: icon and name.
-        name,
-        /// Second line of the label; may be empty.
-        detail,
-        /// The name alone.
-        plain_name,
-        /// More, for those who hover.
-        tooltip,
-        /// A link; empty if there is none that is allowed.
-        link,
-        /// The outline of a node; `layer` or `parent` for groups.
-        shape,
-        /// Background color.
-        fill,
-        /// Stroke and title color.
-        ink,
-        /// The style class of the layer.
-        class,
-        /// Ids of the nodes directly inside a group.
-        members,
-    }
-}
-
-row! {
-    /// An edge.
-    EdgeRow {
-        /// Id of the node it starts at.
-        source,
-        /// Id of the node it ends at.
-        target,
-        /// Path of the node it starts at.
-        source_path,
-        /// Path of the node it ends at.
-        target_path,
-        /// What is written on it; may be empty.
-        label,
-        /// Whether the sender goes on without an answer.
-        is_async,
-        /// Whether it has a head at both ends.
-        is_bidirectional,
-        /// Whether both ends are directly in the same group.
-        is_inside,
-        /// More, for those who hover.
-        tooltip,
-    }
-}
 
 row! {
     /// The style of a layer.
@@ -100,105 +39,48 @@ row! {
 /// Fill of nodes.
 const CARD: &str = "#FFFFFF";
 
-/// Colors of one layer, as the values that its rows share.
-#[derive(Clone)]
-struct Colors {
-    fill: Value,
-    ink: Value,
-    class: Value,
-}
-
-/// Values that are the same in many rows.
-struct Shared {
-    open: Value,
-    node: Value,
-    close: Value,
-    card: Value,
-    nothing: Value,
-    no_members: Value,
-    shapes: BTreeMap<&'static str, Value>,
-    /// Blanks by depth.
-    indents: Vec<Value>,
-}
-
-impl Shared {
-    fn new() -> Self {
-        Self {
-            open: syntax("open"),
-            node: syntax("node"),
-            close: syntax("close"),
-            card: syntax(CARD),
-            nothing: Value::from(""),
-            no_members: list::<Value>([]),
-            shapes: BTreeMap::new(),
-            indents: Vec::new(),
-        }
-    }
-
-    fn shape(&mut self, name: &'static str) -> Value {
-        let shape = self.shapes.entry(name).or_insert_with(|| syntax(name));
-        shape.clone()
-    }
-
-    fn indent(&mut self, depth: usize) -> Value {
-        while self.indents.len() <= depth {
-            self.indents.push(syntax("  ".repeat(self.indents.len())));
-        }
-        self.indents[depth].clone()
-    }
-}
-
 struct Walk<'w, 'm, 's> {
     model: &'w Model<'s>,
     view: &'w ViewGraph<'m>,
     ids: IdMaker,
-    items: Vec<Value>,
+    rows: Rows,
     /// The groups, the nodes of others, and the nodes with a link among the items, so that
     /// templates need not walk all items to find them.
-    groups: Vec<Value>,
-    external: Vec<Value>,
-    linked: Vec<Value>,
-    node_ids: Vec<String>,
-    node_paths: Vec<String>,
-    colors: Vec<Colors>,
-    neutral: Colors,
-    shared: Shared,
+    groups: Vec<usize>,
+    external: Vec<usize>,
+    linked: Vec<usize>,
     groups_of_class: BTreeMap<String, Vec<String>>,
-    /// Classes of the layers that something is drawn of.
-    drawn: BTreeSet<String>,
+    /// Numbers of the layers' colors that something is drawn in.
+    drawn: BTreeSet<usize>,
     /// One node of each layer group, to keep layers in order.
-    anchors: Vec<String>,
+    anchors: Vec<Value>,
 }
 
 /// The context of a diagram template.
 pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
     // Classes live in a namespace of their own: a class may be called as a group is.
     let mut classes = IdMaker::new(RESERVED);
-    let colors = colors(model, &mut classes);
-    let neutral = Colors {
-        fill: syntax(neutral().hex()),
-        ink: syntax(ink(neutral()).hex()),
-        class: syntax(classes.id("no layer")),
-    };
+    let mut rows = Rows::new(CARD);
+    rows.colors = colors(model, &mut classes);
+    // The last colors are those of what is in no layer.
+    let none = (neutral().hex(), ink(neutral()).hex());
+    let none = Colors::new(&none.0, &none.1, classes.id("no layer"));
+    rows.colors.push(none);
     let mut walk = Walk {
         model,
         view,
         ids: IdMaker::new(RESERVED),
-        items: Vec::with_capacity(view.nodes.len() + 2 * view.groups.len()),
+        rows,
         groups: Vec::with_capacity(view.groups.len()),
         external: Vec::new(),
         linked: Vec::new(),
-        node_ids: vec![String::new(); view.nodes.len()],
-        node_paths: vec![String::new(); view.nodes.len()],
-        colors,
-        neutral,
-        shared: Shared::new(),
         groups_of_class: BTreeMap::new(),
         drawn: BTreeSet::new(),
         anchors: Vec::new(),
     };
     walk.claim_node_ids();
     walk.walk();
+    walk.edges();
     walk.finish()
 }
 
@@ -206,11 +88,7 @@ fn colors(model: &Model<'_>, classes: &mut IdMaker) -> Vec<Colors> {
     let color = |(index, layer): (usize, &crate::model::Layer<'_>)| {
         let fill = background(layer.written.color.map(|color| color.value), index);
         let class = classes.id(&format!("in_{}", layer.id.value));
-        Colors {
-            fill: syntax(fill.hex()),
-            ink: syntax(ink(fill).hex()),
-            class: syntax(class),
-        }
+        Colors::new(&fill.hex(), &ink(fill).hex(), class)
     };
     model.layers.iter().enumerate().map(color).collect()
 }
@@ -218,13 +96,15 @@ fn colors(model: &Model<'_>, classes: &mut IdMaker) -> Vec<Colors> {
 impl Walk<'_, '_, '_> {
     /// Nodes get their ids before groups do, so that a component's id is its own.
     fn claim_node_ids(&mut self) {
-        for (index, node) in self.view.nodes.iter().enumerate() {
+        for node in &self.view.nodes {
             let own = match node.subject {
                 NodeSubject::Component(id) => self.model[id].id.value.to_owned(),
                 NodeSubject::Topic(id) => self.model[id].id.value.to_owned(),
                 NodeSubject::Layer(id) => format!("layer {}", self.model[id].id.value),
             };
-            self.ids.id(&own).clone_into(&mut self.node_ids[index]);
+            let id = syntax(self.ids.id(&own));
+            self.rows.ids.push(id);
+            self.rows.groups.push(node.group);
         }
     }
 
@@ -245,88 +125,87 @@ impl Walk<'_, '_, '_> {
                 None => roots.push(index),
             }
         }
+        self.rows.paths = vec![String::new(); self.view.groups.len()];
         for node in outer {
-            self.node(node, 1, "");
+            self.node(node, 1);
         }
         for root in roots {
-            self.group(root, 1, "", &inside, &nested);
+            self.group(root, 1, &inside, &nested);
         }
     }
 
-    fn group(
-        &mut self,
-        index: usize,
-        depth: usize,
-        path: &str,
-        inside: &[Vec<usize>],
-        nested: &[Vec<usize>],
-    ) {
-        let subject = self.view.groups[index].subject;
-        let colors = self.group_colors(subject);
+    fn group(&mut self, index: usize, depth: usize, inside: &[Vec<usize>], nested: &[Vec<usize>]) {
+        let item = self.group_item(index, depth);
+        let id = self.rows.ids[item.id].clone();
+        let around = item
+            .group
+            .map(|group| format!("{}.", self.rows.paths[group]));
+        self.rows.paths[index] = around.unwrap_or_default() + id.as_str().unwrap_or_default();
+        let members = &inside[index];
+        if matches!(self.view.groups[index].subject, GroupSubject::Layer(_)) {
+            let class = self.rows.colors[item.colors].class.to_string();
+            let groups = self.groups_of_class.entry(class).or_default();
+            groups.push(id.to_string());
+            let anchor = members.get(members.len() / 2);
+            self.anchors
+                .extend(anchor.map(|node| self.rows.ids[*node].clone()));
+        }
+        let rank_together = nested[index].is_empty() && (2..=MAX_RANK).contains(&members.len());
+        let members = rank_together.then(|| {
+            let ids = members.iter().map(|node| self.rows.ids[*node].clone());
+            let list = list(ids);
+            self.rows.members.push(list);
+            self.rows.members.len() - 1
+        });
+        let item = Item { members, ..item };
+        self.groups.push(self.rows.items.len());
+        self.rows.add(item);
+        for node in &inside[index] {
+            self.node(*node, depth + 1);
+        }
+        for child in &nested[index] {
+            self.group(*child, depth + 1, inside, nested);
+        }
+        self.rows.add(Item {
+            what: What::Close,
+            ..item
+        });
+    }
+
+    fn group_item(&mut self, index: usize, depth: usize) -> Item {
+        let group = &self.view.groups[index];
+        let subject = group.subject;
         let own = match subject {
             GroupSubject::Layer(id) => format!("layer {}", self.model[id].id.value),
             GroupSubject::Parent(id) => format!("group {} {index}", self.model[id].id.value),
         };
-        let id = self.ids.id(&own).to_owned();
-        let path = format!("{path}{id}.");
+        let id = syntax(self.ids.id(&own));
+        self.rows.ids.push(id);
         let is_layer = matches!(subject, GroupSubject::Layer(_));
         let (icon, name, tooltip) = self.group_texts(subject);
-        let members: Vec<&String> = inside[index]
-            .iter()
-            .map(|node| &self.node_ids[*node])
-            .collect();
-        let rank_together = nested[index].is_empty() && (2..=MAX_RANK).contains(&members.len());
-        if is_layer {
-            self.groups_of_class
-                .entry(colors.class.to_string())
-                .or_default()
-                .push(id.clone());
-            self.anchors
-                .extend(members.get(members.len() / 2).map(|id| (*id).clone()));
-        }
-        let row = ItemRow {
-            id: syntax(id),
-            indent: self.shared.indent(depth),
-            path: syntax(path.trim_end_matches('.')),
-            name: Value::from(join(" ", [icon.as_str(), name.as_str()])),
-            plain_name: Value::from(name),
-            icon: Value::from(icon),
-            badge: Value::from(""),
-            plain_detail: Value::from(""),
-            detail: Value::from(""),
-            tooltip: Value::from(tooltip),
-            link: self.shared.nothing.clone(),
-            shape: syntax(if is_layer { "layer" } else { "parent" }),
-            fill: if is_layer {
-                colors.fill
+        let pool = &mut self.rows.pool;
+        let (icon, plain_name) = (pool.add(&icon), pool.add(&name));
+        Item {
+            what: What::Open,
+            depth,
+            id: self.rows.ids.len() - 1,
+            group: group.parent,
+            name: pool.join(" ", icon, plain_name),
+            plain_name,
+            icon,
+            tooltip: pool.add(&tooltip),
+            shape: if is_layer { "layer" } else { "parent" },
+            background: if is_layer {
+                Background::Layer
             } else {
-                self.shared.card.clone()
+                Background::Card
             },
-            ink: colors.ink,
-            class: colors.class,
-            members: if rank_together {
-                list(members.into_iter().map(syntax))
-            } else {
-                list::<Value>([])
+            colors: match subject {
+                GroupSubject::Layer(id) => id.index(),
+                GroupSubject::Parent(id) => self.layer_colors(self.model[id].layer),
             },
-            what: self.shared.open.clone(),
-        };
-        let opened = Value::from(row.clone());
-        self.groups.push(opened.clone());
-        self.items.push(opened);
-        for node in &inside[index] {
-            self.node(*node, depth + 1, &path);
+            ..self.empty()
         }
-        for child in &nested[index] {
-            self.group(*child, depth + 1, &path, inside, nested);
-        }
-        self.items.push(
-            ItemRow {
-                what: self.shared.close.clone(),
-                ..row
-            }
-            .into(),
-        );
     }
 
     fn group_texts(&self, subject: GroupSubject) -> (String, String, String) {
@@ -351,54 +230,60 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    fn group_colors(&self, subject: GroupSubject) -> Colors {
-        match subject {
-            GroupSubject::Layer(id) => self.colors[id.index()].clone(),
-            GroupSubject::Parent(id) => self.layer_colors(self.model[id].layer),
+    /// The number of a layer's colors.
+    fn layer_colors(&self, layer: Option<LayerId>) -> usize {
+        layer.map_or(self.model.layers.len(), LayerId::index)
+    }
+
+    /// A node without texts in no layer.
+    fn empty(&self) -> Item {
+        let nothing = Piece::default();
+        Item {
+            what: What::Node,
+            depth: 0,
+            id: 0,
+            group: None,
+            icon: nothing,
+            badge: nothing,
+            plain_detail: nothing,
+            name: nothing,
+            detail: nothing,
+            plain_name: nothing,
+            tooltip: nothing,
+            link: nothing,
+            shape: "",
+            colors: self.layer_colors(None),
+            background: Background::Card,
+            members: None,
         }
     }
 
-    fn layer_colors(&self, layer: Option<LayerId>) -> Colors {
-        layer
-            .map_or(&self.neutral, |layer| &self.colors[layer.index()])
-            .clone()
-    }
-
-    fn node(&mut self, index: usize, depth: usize, path: &str) {
+    fn node(&mut self, index: usize, depth: usize) {
         let node = &self.view.nodes[index];
-        let id = self.node_ids[index].clone();
-        self.node_paths[index] = format!("{path}{id}");
-        let mut row = match node.subject {
-            NodeSubject::Component(component) => self.component_row(component, node),
-            NodeSubject::Topic(topic) => self.topic_row(topic),
-            NodeSubject::Layer(layer) => self.layer_row(layer, node),
+        let item = match node.subject {
+            NodeSubject::Component(component) => self.component_item(component, node),
+            NodeSubject::Topic(topic) => self.topic_item(topic),
+            NodeSubject::Layer(layer) => self.layer_item(layer, node),
         };
-        if let Some(class) = row.class.as_str()
-            && !self.drawn.contains(class)
-        {
-            self.drawn.insert(class.to_owned());
+        self.drawn.insert(item.colors);
+        let place = self.rows.items.len();
+        if item.shape == "external" {
+            self.external.push(place);
         }
-        row.what = self.shared.node.clone();
-        row.id = syntax(id);
-        row.path = syntax(self.node_paths[index].as_str());
-        row.indent = self.shared.indent(depth);
-        row.members = self.shared.no_members.clone();
-        let is_external = row.shape.as_str() == Some("external");
-        let is_linked = row.link.is_true();
-        let row = Value::from(row);
-        if is_external {
-            self.external.push(row.clone());
+        if !item.link.is_empty() {
+            self.linked.push(place);
         }
-        if is_linked {
-            self.linked.push(row.clone());
-        }
-        self.items.push(row);
+        self.rows.add(Item {
+            id: index,
+            group: node.group,
+            depth,
+            ..item
+        });
     }
 
-    fn component_row(&mut self, id: ComponentId, node: &Node) -> ItemRow {
+    fn component_item(&mut self, id: ComponentId, node: &Node) -> Item {
         let model = self.model;
         let component = &model[id];
-        let colors = self.layer_colors(component.layer);
         let (badge, plain_detail) = if node.count > 1 {
             (String::new(), count(node.count, "component"))
         } else {
@@ -407,147 +292,139 @@ impl Walk<'_, '_, '_> {
                 component_detail(component),
             )
         };
-        let icon = icon(component.written.icon);
-        ItemRow {
-            name: Value::from(join(" ", [icon.as_str(), &component.name])),
-            plain_name: Value::from(&*component.name),
-            detail: Value::from(join(" ", [badge.as_str(), &plain_detail])),
-            icon: Value::from(icon),
-            badge: Value::from(badge),
-            plain_detail: Value::from(plain_detail),
-            tooltip: Value::from(component_tooltip(component)),
-            link: Value::from(first_link(component)),
-            shape: self.shared.shape(shape(component.kind)),
-            ..self.styled(colors)
+        let pool = &mut self.rows.pool;
+        let icon = pool.add(&icon(component.written.icon));
+        let plain_name = pool.add(&component.name);
+        let (badge, plain_detail) = (pool.add(&badge), pool.add(&plain_detail));
+        Item {
+            name: pool.join(" ", icon, plain_name),
+            plain_name,
+            detail: pool.join(" ", badge, plain_detail),
+            icon,
+            badge,
+            plain_detail,
+            tooltip: pool.add(&component_tooltip(component)),
+            link: pool.add(first_link(component)),
+            shape: shape(component.kind),
+            colors: self.layer_colors(component.layer),
+            ..self.empty()
         }
     }
 
-    fn topic_row(&self, id: crate::model::TopicId) -> ItemRow {
+    fn topic_item(&mut self, id: crate::model::TopicId) -> Item {
         let topic = &self.model[id];
         let layer = topic.broker.and_then(|broker| self.model[broker].layer);
-        let key = topic_detail(topic);
-        ItemRow {
-            name: Value::from(&*topic.name),
-            plain_name: Value::from(&*topic.name),
-            plain_detail: Value::from(key.as_str()),
-            detail: Value::from(key),
-            tooltip: Value::from(topic.written.description.map_or("", |text| text.value)),
-            link: Value::from(""),
-            shape: syntax("topic"),
-            ..self.styled(self.layer_colors(layer))
+        let name = self.rows.pool.add(&topic.name);
+        let detail = self.rows.pool.add(&topic_detail(topic));
+        let tooltip = topic.written.description.map_or("", |text| text.value);
+        Item {
+            name,
+            plain_name: name,
+            plain_detail: detail,
+            detail,
+            tooltip: self.rows.pool.add(tooltip),
+            shape: "topic",
+            colors: self.layer_colors(layer),
+            ..self.empty()
         }
     }
 
-    fn layer_row(&self, id: LayerId, node: &Node) -> ItemRow {
+    fn layer_item(&mut self, id: LayerId, node: &Node) -> Item {
         let layer = &self.model[id];
-        let colors = self.colors[id.index()].clone();
-        let detail = Value::from(count(node.count, "component"));
-        let icon = icon(layer.written.icon);
-        ItemRow {
-            name: Value::from(join(" ", [icon.as_str(), &layer.name])),
-            plain_name: Value::from(&*layer.name),
-            icon: Value::from(icon),
-            plain_detail: detail.clone(),
+        let detail = self.rows.pool.add(&count(node.count, "component"));
+        let icon = self.rows.pool.add(&icon(layer.written.icon));
+        let plain_name = self.rows.pool.add(&layer.name);
+        let tooltip = layer.written.description.map_or("", |text| text.value);
+        Item {
+            name: self.rows.pool.join(" ", icon, plain_name),
+            plain_name,
+            icon,
+            plain_detail: detail,
             detail,
-            tooltip: Value::from(layer.written.description.map_or("", |text| text.value)),
-            link: Value::from(""),
-            shape: syntax("collapsed"),
-            fill: colors.fill.clone(),
-            ..self.styled(colors)
+            tooltip: self.rows.pool.add(tooltip),
+            shape: "collapsed",
+            colors: id.index(),
+            background: Background::Layer,
+            ..self.empty()
+        }
+    }
+
+    fn edges(&mut self) {
+        self.rows.edges.reserve_exact(self.view.edges.len());
+        for edge in &self.view.edges {
+            let topics = edge.topics.iter().take(MAX_TOOLTIP_TOPICS);
+            let topics: Vec<&str> = topics.map(|topic| self.model[*topic].id.value).collect();
+            let group = |node: usize| self.view.nodes[node].group;
+            let is_inside = group(edge.from).is_some() && group(edge.from) == group(edge.to);
+            let row = Edge {
+                from: edge.from,
+                to: edge.to,
+                label: self.rows.pool.add(edge.label.as_deref().unwrap_or("")),
+                tooltip: self.rows.pool.add(&topics.join(", ")),
+                is_async: edge.is_async,
+                is_bidirectional: edge.is_bidirectional,
+                is_inside,
+            };
+            self.rows.edges.push(row);
         }
     }
 
     fn finish(self) -> Value {
-        let (mut sync_edges, mut async_edges) = (Vec::new(), Vec::new());
-        let mut edges = Vec::with_capacity(self.view.edges.len());
-        for (index, edge) in self.view.edges.iter().enumerate() {
-            if edge.is_async {
-                async_edges.push(index);
-            } else {
-                sync_edges.push(index);
-            }
-            edges.push(self.edge(edge));
-        }
         let styles = self.styles();
+        let rows = Arc::new(self.rows);
+        let numbers = |is_async: bool| {
+            let edges = rows.edges.iter().enumerate();
+            list(
+                edges
+                    .filter(|(_, edge)| edge.is_async == is_async)
+                    .map(|(index, _)| index),
+            )
+        };
+        let items = |places: Vec<usize>| list(places.into_iter().map(|place| item(&rows, place)));
+        let is_node = |item: &&Item| matches!(item.what, What::Node);
+        let first_node = rows
+            .items
+            .iter()
+            .find(is_node)
+            .map(|item| rows.ids[item.id].clone());
         let chain = self
             .anchors
             .windows(2)
-            .map(|pair| list(pair.iter().map(syntax)));
+            .map(|pair| list(pair.iter().cloned()));
         context! {
             id => syntax(self.view.id.as_str()),
             title => on_one_line(&self.view.title),
             description => on_one_line(self.view.description.as_deref().unwrap_or("")),
             direction => syntax(if self.view.direction == Direction::Right { "right" } else { "down" }),
-            has_sync => !sync_edges.is_empty(),
-            has_async => !async_edges.is_empty(),
-            sync_edges => list(sync_edges),
-            async_edges => list(async_edges),
+            has_sync => rows.edges.iter().any(|edge| !edge.is_async),
+            has_async => rows.edges.iter().any(|edge| edge.is_async),
+            sync_edges => numbers(false),
+            async_edges => numbers(true),
             styles => styles,
             layer_chain => list(chain),
-            items => Value::from(self.items),
-            groups => Value::from(self.groups),
-            external => Value::from(self.external),
-            linked => Value::from(self.linked),
-            edges => Value::from(edges),
+            items => packed::items(&rows),
+            first_node => first_node.unwrap_or_else(|| syntax("")),
+            groups => items(self.groups),
+            external => items(self.external),
+            linked => items(self.linked),
+            edges => packed::edges(&rows),
         }
-    }
-
-    fn edge(&self, edge: &crate::view::Edge<'_>) -> Value {
-        let topics = edge
-            .topics
-            .iter()
-            .take(MAX_TOOLTIP_TOPICS)
-            .map(|topic| self.model[*topic].id.value);
-        let group = |node: usize| self.view.nodes[node].group;
-        EdgeRow {
-            source: syntax(self.node_ids[edge.from].as_str()),
-            target: syntax(self.node_ids[edge.to].as_str()),
-            source_path: syntax(self.node_paths[edge.from].as_str()),
-            target_path: syntax(self.node_paths[edge.to].as_str()),
-            label: Value::from(edge.label.as_deref().unwrap_or("")),
-            is_async: edge.is_async.into(),
-            is_bidirectional: edge.is_bidirectional.into(),
-            is_inside: (group(edge.from).is_some() && group(edge.from) == group(edge.to)).into(),
-            tooltip: Value::from(topics.collect::<Vec<_>>().join(", ")),
-        }
-        .into()
     }
 
     /// The styles of the layers that are drawn, in drawing order.
     fn styles(&self) -> Value {
-        let drawn = |colors: &&Colors| {
-            colors
-                .class
-                .as_str()
-                .is_some_and(|class| self.drawn.contains(class))
-        };
-        let all = self.colors.iter().chain(std::iter::once(&self.neutral));
-        list(all.filter(drawn).map(|colors| {
+        let drawn = self.drawn.iter().map(|number| &self.rows.colors[*number]);
+        list(drawn.map(|colors| {
+            let groups = self
+                .groups_of_class
+                .get(colors.class.as_str().unwrap_or_default());
             StyleRow {
                 class: colors.class.clone(),
-                groups: list(
-                    self.groups_of_class
-                        .get(colors.class.as_str().unwrap_or_default())
-                        .into_iter()
-                        .flatten()
-                        .map(syntax),
-                ),
+                groups: list(groups.into_iter().flatten().map(syntax)),
                 fill: colors.fill.clone(),
                 ink: colors.ink.clone(),
             }
         }))
-    }
-
-    fn styled(&self, colors: Colors) -> ItemRow {
-        ItemRow {
-            icon: self.shared.nothing.clone(),
-            badge: self.shared.nothing.clone(),
-            plain_detail: self.shared.nothing.clone(),
-            fill: self.shared.card.clone(),
-            ink: colors.ink,
-            class: colors.class,
-            ..ItemRow::default()
-        }
     }
 }
 
@@ -566,11 +443,7 @@ fn icon(stated: Option<crate::spec::Text<'_>>) -> String {
     }
 }
 
-fn first_link(component: &Component<'_>) -> String {
-    let links = component.written.links.iter().map(|(_, link)| link.value);
-    links
-        .into_iter()
-        .find(|link| link::is_allowed(link))
-        .unwrap_or("")
-        .to_owned()
+fn first_link<'s>(component: &Component<'s>) -> &'s str {
+    let mut links = component.written.links.iter().map(|(_, link)| link.value);
+    links.find(|link| link::is_allowed(link)).unwrap_or("")
 }

@@ -7,6 +7,7 @@ use anyhow::Result;
 use minijinja::{Value, context};
 
 use super::format::find_format;
+use super::limits::is_large;
 use super::row::{list, syntax};
 use super::template::Templates;
 use super::{Document, catalog, render_picture};
@@ -24,18 +25,30 @@ pub(super) fn render(
     let mut diagrams = Vec::new();
     let mut scenarios = Vec::new();
     for view in document.views {
-        let source = mermaid(templates, model, view)?;
+        let source = picture(templates, model, view)?;
         match view {
             View::Graph(view) => diagrams.push(context! {
                 title => &*view.title,
                 description => view.description.as_deref().unwrap_or(""),
                 mermaid => syntax(source),
+                edges => view.edges.len(),
             }),
             View::Sequence(view) => scenarios.push(catalog::scenario(model, view, source)),
         }
     }
     let catalog = catalog::context(model, list(diagrams), list(scenarios), document.excerpts);
     templates.render(name, catalog)
+}
+
+/// The Mermaid picture of a view; nothing where platforms would refuse to show it.
+fn picture(templates: &Templates, model: &Model<'_>, view: &View<'_>) -> Result<String> {
+    // Too many edges are known before anything is drawn.
+    if is_large(view, 0) {
+        return Ok(String::new());
+    }
+    let text = mermaid(templates, model, view)?;
+    let is_shown = !is_large(view, text.len());
+    Ok(if is_shown { text } else { String::new() })
 }
 
 pub(super) fn mermaid(templates: &Templates, model: &Model<'_>, view: &View<'_>) -> Result<String> {
@@ -53,7 +66,12 @@ pub(super) fn text(stated: Option<crate::spec::Text<'_>>) -> Value {
 
 /// The text, if something of it would be drawn.
 pub(super) fn drawn(text: &str) -> &str {
-    if clean(text).trim().is_empty() {
+    // Most texts begin with something to be seen.
+    let is_visible = text
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_graphic());
+    if !is_visible && clean(text).trim().is_empty() {
         ""
     } else {
         text

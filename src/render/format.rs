@@ -141,6 +141,17 @@ pub static FORMATS: &[Format] = &[
         sequence_context: Context::MarkdownText,
     },
     Format {
+        name: "html",
+        extension: "html",
+        summary: "explorer of the whole model: one page that needs no network",
+        diagram: None,
+        sequence: None,
+        document: Some("explorer.html"),
+        native: None,
+        context: Context::Html,
+        sequence_context: Context::Html,
+    },
+    Format {
         name: "json",
         extension: "json",
         summary: "the resolved model, for other programs",
@@ -175,6 +186,7 @@ impl Format {
     pub(crate) fn context_of_extension(extension: &str) -> Option<Context> {
         match extension {
             "html" | "htm" | "svg" | "xml" => Some(Context::Html),
+            "adoc" => Some(Context::AsciidocText),
             _ => FORMATS
                 .iter()
                 .find(|format| format.extension == extension)

@@ -4,6 +4,7 @@
 //! Refuses to know: YAML, the rules, and the file system.
 
 mod base64;
+mod block;
 mod catalog;
 mod changes;
 mod color;
@@ -15,17 +16,23 @@ mod format;
 mod json;
 mod limits;
 mod native;
+mod outputs;
+mod packed;
 mod png;
+mod pool;
 mod remarks;
 mod row;
 mod sequence;
 mod shape;
 mod summary;
 mod svg;
+mod table;
 mod template;
 mod theme;
 mod xml;
 
+pub use block::{BLOCK_TEMPLATES, Language};
+pub(crate) use block::{Block, render_block};
 pub use changes::{
     CHANGE_FORMATS, ChangeFormat, ChangeReport, change_schema, find_change_format, render_changes,
 };
@@ -34,8 +41,9 @@ pub use json::model_to_json;
 pub(crate) use limits::report_limits;
 pub(crate) use native::write as write_native;
 pub use native::{Artifact, Native, NativeOptions};
+pub(crate) use outputs::check_outputs;
 pub(crate) use remarks::{missing_glyphs, moved, reduced, simplified};
-pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, render_summary};
+pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, SummaryRequest, render_summary};
 pub use svg::{FontSource, Ground};
 pub use template::{Templates, own_template_format};
 
@@ -76,8 +84,11 @@ pub fn render_document(
     model: &Model<'_>,
     document: &Document<'_, '_>,
 ) -> Result<Option<String>> {
-    if format.name == "json" {
-        return Ok(Some(json::to_text(model)));
+    match format.name {
+        "json" => return Ok(Some(json::to_text(model))),
+        // The page shows findings and changes too, which this phase does not have.
+        "html" => return Ok(None),
+        _ => {}
     }
     let Some(name) = format.document else {
         return Ok(None);

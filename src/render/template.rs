@@ -4,6 +4,7 @@
 //! built-in templates file by file; `builtin/NAME` always means the built-in one.
 //! Refuses to know: what is rendered.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -54,6 +55,86 @@ pub(crate) static BUILTIN: &[(&str, &str)] = &[
     (
         "document.md.j2",
         include_str!("../../templates/document.md.j2"),
+    ),
+    (
+        "block.card.md.j2",
+        include_str!("../../templates/block.card.md.j2"),
+    ),
+    (
+        "block.card.adoc.j2",
+        include_str!("../../templates/block.card.adoc.j2"),
+    ),
+    (
+        "block.components.md.j2",
+        include_str!("../../templates/block.components.md.j2"),
+    ),
+    (
+        "block.components.adoc.j2",
+        include_str!("../../templates/block.components.adoc.j2"),
+    ),
+    (
+        "block.flows.md.j2",
+        include_str!("../../templates/block.flows.md.j2"),
+    ),
+    (
+        "block.flows.adoc.j2",
+        include_str!("../../templates/block.flows.adoc.j2"),
+    ),
+    (
+        "block.image.md.j2",
+        include_str!("../../templates/block.image.md.j2"),
+    ),
+    (
+        "block.image.adoc.j2",
+        include_str!("../../templates/block.image.adoc.j2"),
+    ),
+    (
+        "block.layers.md.j2",
+        include_str!("../../templates/block.layers.md.j2"),
+    ),
+    (
+        "block.layers.adoc.j2",
+        include_str!("../../templates/block.layers.adoc.j2"),
+    ),
+    (
+        "block.parties.md.j2",
+        include_str!("../../templates/block.parties.md.j2"),
+    ),
+    (
+        "block.parties.adoc.j2",
+        include_str!("../../templates/block.parties.adoc.j2"),
+    ),
+    (
+        "block.picture.md.j2",
+        include_str!("../../templates/block.picture.md.j2"),
+    ),
+    (
+        "block.picture.adoc.j2",
+        include_str!("../../templates/block.picture.adoc.j2"),
+    ),
+    (
+        "block.statistics.md.j2",
+        include_str!("../../templates/block.statistics.md.j2"),
+    ),
+    (
+        "block.statistics.adoc.j2",
+        include_str!("../../templates/block.statistics.adoc.j2"),
+    ),
+    (
+        "block.steps.md.j2",
+        include_str!("../../templates/block.steps.md.j2"),
+    ),
+    (
+        "block.steps.adoc.j2",
+        include_str!("../../templates/block.steps.adoc.j2"),
+    ),
+    (
+        "block.topics.md.j2",
+        include_str!("../../templates/block.topics.md.j2"),
+    ),
+    (
+        "block.topics.adoc.j2",
+        include_str!("../../templates/block.topics.adoc.j2"),
     ),
     (
         "component.md.j2",
@@ -202,7 +283,9 @@ fn configure(environment: &mut Environment<'static>) {
     environment.set_recursion_limit(64);
     environment.set_debug(true);
     for context in Context::ALL {
-        environment.add_filter(context.name(), move |text: String| encoded(context, &text));
+        environment.add_filter(context.name(), move |text: Cow<'_, str>| {
+            encoded(context, &text)
+        });
     }
     environment.add_test("allowed_link", |text: String| link::is_allowed(&text));
 }

@@ -20,6 +20,12 @@ pub(super) fn merge<'s>(mut base: Spec<'s>, other: Spec<'s>, out: &mut Diagnosti
     one.other("outputs", &mut base.outputs, other.outputs, |outputs| {
         outputs.span
     });
+    one.other(
+        "documents",
+        &mut base.documents,
+        other.documents,
+        |documents| documents.span,
+    );
     one.other("summary", &mut base.summary, other.summary, |summary| {
         summary.span
     });

@@ -27,8 +27,9 @@ pub use load::{decode, load};
 pub use scenario::{Budget, Call, Consume, Hop, Note, Publish, Scenario, Step};
 pub use schema::json_schema;
 pub use settings::{
-    Acceptance, Category, ChangeSetting, Configuration, Deployment, Drift, Fact, Layer,
-    LintSetting, Outputs, Owner, Policy, PolicySides, SourceList, Summary, SummaryFile, View,
+    Acceptance, Category, ChangeSetting, Claim, Configuration, Deployment, Documents, Drift, Fact,
+    Layer, LintSetting, Outputs, Owner, Policy, PolicyException, PolicyFlows, PolicyLayers,
+    PolicyRequire, PolicyThreshold, SourceList, Summary, SummaryFile, View,
 };
 pub use topic::{Field, Participant, Topic, TopicSource};
 
@@ -79,6 +80,8 @@ record! {
         policies: Vec<Policy<'s>>,
         /// What a bare `render` writes.
         outputs: Option<Outputs<'s>>,
+        /// Documents that are kept up to date.
+        documents: Option<Documents<'s>>,
         /// What the specification can be compared with.
         sources: Vec<SourceList<'s>>,
         /// How it is compared.

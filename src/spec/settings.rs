@@ -144,18 +144,27 @@ record! {
 }
 
 record! {
-    /// A rule of the team's own. States one of forbid, require, acyclic or threshold.
+    /// A rule of the team's own. States one of forbid, `allow_only`, layers, independent,
+    /// acyclic, require and threshold.
     "policy" Policy {
         /// Its id.
         id: Option<Text<'s>>,
         /// Flows that must not be: from one selector to another.
-        forbid: Option<PolicySides<'s>>,
+        forbid: Option<PolicyFlows<'s>>,
         /// Flows into `to` come from `from` alone.
-        allow_only: Option<PolicySides<'s>>,
+        allow_only: Option<PolicyFlows<'s>>,
+        /// Calls go down a list of selectors, never up.
+        layers: Option<PolicyLayers<'s>>,
+        /// Selectors whose components must not reach each other along flows.
+        independent: Vec<Text<'s>>,
         /// Selector of components that must not depend on each other in a circle.
         acyclic: Option<Text<'s>>,
-        /// What every component that a selector selects must state.
-        require: Option<PolicySides<'s>>,
+        /// What every selected component or topic must state or have.
+        require: Option<PolicyRequire<'s>>,
+        /// A number that every selected component or topic must keep to.
+        threshold: Option<PolicyThreshold<'s>>,
+        /// What is allowed to break it, for now.
+        exceptions: Vec<PolicyException<'s>>,
         /// Why; part of the message.
         because: Option<Text<'s>>,
         /// allow, note, warning or error.
@@ -165,17 +174,117 @@ record! {
 }
 
 record! {
-    /// The two sides of a policy.
-    "policy" PolicySides {
+    /// The two sides of a policy about flows.
+    "policy" PolicyFlows {
         /// Selector of the components that flows start at.
         from: Option<Text<'s>>,
         /// Selector of the components that flows end at.
         to: Option<Text<'s>>,
-        /// Selector of the components that must state something.
+        /// Whether a chain of flows counts like a flow; false by default.
+        indirect: Option<At<bool>>,
+    }
+}
+
+record! {
+    /// An order that calls keep to.
+    "policy" PolicyLayers {
+        /// Selectors from top to bottom; `a | b` are siblings, `(a)` may select nothing.
+        order: Vec<Text<'s>>,
+        /// Whether every component must be in one of them; false by default.
+        exhaustive: Option<At<bool>>,
+        /// Whether a call may pass over one of them; true by default.
+        skip: Option<At<bool>>,
+    }
+    required ["order"]
+}
+
+record! {
+    /// What a policy requires.
+    "policy" PolicyRequire {
+        /// Selector of the components that must have something.
         components: Option<Text<'s>>,
+        /// Pattern of the topics that must have something.
+        topics: Option<Text<'s>>,
         /// The keys that they must state.
         keys: Vec<Text<'s>>,
+        /// Pattern of topics, one of which each component must publish to.
+        publishes: Option<Text<'s>>,
+        /// Pattern of topics, one of which each component must consume.
+        consumes: Option<Text<'s>>,
+        /// Selector of components, one of which must publish to each topic.
+        producers: Option<Text<'s>>,
+        /// Selector of components, one of which must consume each topic.
+        consumers: Option<Text<'s>>,
+        /// Selector of components from which flows must lead to each component.
+        reachable_from: Option<Text<'s>>,
     }
+}
+
+record! {
+    /// A number that a policy limits.
+    "policy" PolicyThreshold {
+        /// Selector of the components that are measured.
+        components: Option<Text<'s>>,
+        /// Pattern of the topics that are measured.
+        topics: Option<Text<'s>>,
+        /// What is counted.
+        measure: Option<Text<'s>>,
+        /// The largest number that is allowed.
+        max: Option<At<u64>>,
+        /// The smallest number that is allowed.
+        min: Option<At<u64>>,
+    }
+    required ["measure"]
+}
+
+record! {
+    /// Something that may break a policy, for now.
+    "exception" PolicyException {
+        /// Selector of the components that a breaking flow or chain starts at.
+        from: Option<Text<'s>>,
+        /// Selector of the components that it ends at.
+        to: Option<Text<'s>>,
+        /// Selector of the components that break the policy by themselves.
+        components: Option<Text<'s>>,
+        /// Pattern of the topics that break it.
+        topics: Option<Text<'s>>,
+        /// Why it is allowed.
+        reason: Option<Text<'s>>,
+        /// Who sees to its end.
+        owner: Option<Text<'s>>,
+        /// The last day on which it is allowed, or the version by which it is over.
+        until: Option<Text<'s>>,
+        /// How many breaches it covers; 1 by default.
+        covers: Option<At<u64>>,
+    }
+    required ["reason", "owner"]
+}
+
+record! {
+    /// Documents that `archviz docs` keeps up to date.
+    "documents" Documents {
+        /// Paths and globs, relative to the specification.
+        files: Vec<Text<'s>>,
+        /// Phrases of documents whose numbers must agree with the model.
+        claims: Vec<Claim<'s>>,
+    }
+}
+
+record! {
+    /// A phrase whose number, or a list whose length, must agree with the model.
+    "claim" Claim {
+        /// The phrase, with `{n}` where the number stands.
+        says: Option<Text<'s>>,
+        /// A part of a heading; the list or table below it must have so many items.
+        counts: Option<Text<'s>>,
+        /// The name of the number.
+        value: Option<Text<'s>>,
+        /// A part of one of the headings above the phrase.
+        under: Option<Text<'s>>,
+        /// Globs of the documents that it is looked for in; all by default.
+        files: Vec<Text<'s>>,
+    }
+    required ["value"]
 }
 
 record! {

@@ -3,8 +3,15 @@
 //! In: arrows, one for each flow. Out: arrows for several flows each. Refuses to know:
 //! where nodes stand in lists; edges get their indices from `build`.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "the maps are looked up, never iterated"
+)]
+
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 
 use super::{Collapse, NodeSubject};
 use crate::model::{FlowId, TopicId};
@@ -26,8 +33,8 @@ type Key<'m> = ((NodeSubject, NodeSubject), Option<Cow<'m, str>>, bool, bool);
 /// Merges arrows between the same nodes, in the order of the first of them: those with
 /// the same label, or in a collapsed view all of one kind, with their number as label.
 pub(super) fn merge(arrows: Vec<Arrow<'_>>, collapse: Collapse) -> Vec<Arrow<'_>> {
-    let mut merged: Vec<Arrow<'_>> = Vec::new();
-    let mut places: BTreeMap<Key<'_>, usize> = BTreeMap::new();
+    let mut merged: Vec<Arrow<'_>> = Vec::with_capacity(arrows.len());
+    let mut places: HashMap<Key<'_>, usize, FxBuildHasher> = HashMap::default();
     for arrow in arrows {
         let place = *places.entry(key(&arrow, collapse)).or_insert(merged.len());
         match merged.get_mut(place) {

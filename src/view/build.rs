@@ -3,14 +3,21 @@
 //! In: a definition, a model and its graph. Out: a [`View`], and findings about its
 //! selectors. Refuses to know: formats, colors, positions.
 
-use std::collections::BTreeMap;
+#![expect(
+    clippy::disallowed_types,
+    reason = "the maps are looked up, never iterated"
+)]
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 
 use super::arrow::Arrow;
 use super::collapse::cast;
 use super::definition::{Content, GraphDefinition, ViewDefinition, views};
 use super::describe::describe_graph;
 use super::node::nodes;
-use super::project::{Scene, project};
+use super::project::{Projection, Scene, project};
 use super::selection::{Selected, select_components};
 use super::sequence::sequence;
 use super::{Collapse, Edge, Node, NodeSubject, SequenceView, ViewGraph};
@@ -83,8 +90,17 @@ fn view_graph<'m>(
         cast: &cast,
         collapse,
     };
-    let projection = project(&scene, content.topics);
-    let (groups, nodes) = nodes(&scene, &projection);
+    drawn(definition, content, &scene, project(&scene, content.topics))
+}
+
+/// The view of what is projected.
+pub(super) fn drawn<'m>(
+    definition: &ViewDefinition<'m>,
+    content: &GraphDefinition<'_>,
+    scene: &Scene<'_, 'm>,
+    projection: Projection<'m>,
+) -> ViewGraph<'m> {
+    let (groups, nodes) = nodes(scene, &projection);
     let edges = edges(projection.arrows, &nodes);
     let mut view = ViewGraph {
         id: definition.id.clone(),
@@ -96,7 +112,7 @@ fn view_graph<'m>(
         edges,
     };
     if view.description.is_none() {
-        view.description = Some(describe_graph(&view, model).into());
+        view.description = Some(describe_graph(&view, scene.model).into());
     }
     view
 }
@@ -141,7 +157,7 @@ pub(crate) fn reduced<'m>(
 /// Arrows with the indices of nodes as ends.
 fn edges<'m>(arrows: Vec<Arrow<'m>>, nodes: &[Node]) -> Vec<Edge<'m>> {
     let subjects = nodes.iter().map(|node| node.subject);
-    let places: BTreeMap<NodeSubject, usize> = subjects.zip(0..).collect();
+    let places: HashMap<NodeSubject, usize, FxBuildHasher> = subjects.zip(0..).collect();
     let edge = |arrow: Arrow<'m>| {
         Some(Edge {
             from: *places.get(&arrow.ends.0)?,

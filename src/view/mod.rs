@@ -15,6 +15,7 @@ mod frame;
 mod lift;
 mod node;
 mod option;
+mod part;
 mod project;
 mod selection;
 mod selector;
@@ -28,6 +29,7 @@ use std::borrow::Cow;
 pub(crate) use build::reduced;
 pub use build::{View, build};
 pub use definition::{Content, GraphDefinition, Selection, ViewDefinition, views};
+pub use part::Part;
 pub use selection::check;
 pub(crate) use selector::select;
 pub use size::Size;
@@ -117,7 +119,7 @@ pub struct Node {
 }
 
 /// What a node stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NodeSubject {
     /// A component, or a parent with what it contains.
     Component(ComponentId),

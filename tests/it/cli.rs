@@ -1,11 +1,9 @@
 //! The commands as a user runs them: exit codes, streams, files.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
 use libtest_mimic::{Failed, Trial};
 
 use crate::case::{ensure, root};
+use crate::scratch::{Scratch, expect, holds, run};
 
 type Test = fn() -> Result<(), Failed>;
 
@@ -26,6 +24,11 @@ pub(crate) fn trials() -> Vec<Trial> {
             "render_check_fails_on_stale_files_and_passes_on_fresh_ones",
             render_check,
         ),
+        ("render_touches_only_what_changed", only_what_changed),
+        ("files_of_earlier_runs_are_told_and_pruned", left_over),
+        ("outputs_of_the_specification_need_no_flags", outputs),
+        ("a_baseline_excuses_old_findings_and_can_not_rot", baseline),
+        ("an_exception_is_over_on_its_day", exception_day),
         ("a_template_of_the_project_makes_a_format", own_template),
         (
             "a_broken_specification_leaves_old_files_whole",
@@ -42,57 +45,6 @@ pub(crate) fn trials() -> Vec<Trial> {
         .into_iter()
         .map(|(name, run)| Trial::test(format!("cli::{name}"), run))
         .collect()
-}
-
-/// A folder of its own for a test, removed with the value.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Result<Self, Failed> {
-        let path = root("target/scratch").join(name);
-        if path.exists() {
-            std::fs::remove_dir_all(&path)?;
-        }
-        std::fs::create_dir_all(&path)?;
-        Ok(Self(path))
-    }
-
-    fn write(&self, name: &str, text: &str) -> Result<PathBuf, Failed> {
-        let path = self.0.join(name);
-        std::fs::write(&path, text)?;
-        Ok(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // A folder that stays behind is replaced by the next run.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Result<Output, Failed> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_archviz"));
-    command
-        .current_dir(folder)
-        .args(arguments)
-        .env_remove("ARCHVIZ_SPEC")
-        .env("NO_COLOR", "1");
-    Ok(command.output()?)
-}
-
-fn expect(output: &Output, code: i32) -> Result<String, Failed> {
-    let (stdout, stderr) = (
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
-    ensure(output.status.code() == Some(code), || {
-        format!(
-            "exit {:?}, not {code}\n{stdout}\n{stderr}",
-            output.status.code()
-        )
-    })?;
-    Ok(format!("{stdout}{stderr}"))
 }
 
 const SMALL: &str = "archviz: 1\nname: Small\ncomponents:\n  web: { kind: client }\n  api: {}\nflows:\n  - web -> api: Calls\n";
@@ -219,6 +171,171 @@ fn render_check() -> Result<(), Failed> {
     scratch.write("architecture.yaml", &SMALL.replace("Calls", "Asks"))?;
     let text = expect(&run(&scratch.0, &["render", "--check"])?, 1)?;
     ensure(text.contains("+  web -->|\"Asks\"| api"), || text)
+}
+
+fn only_what_changed() -> Result<(), Failed> {
+    let scratch = Scratch::new("changed")?;
+    scratch.write("architecture.yaml", SMALL)?;
+    expect(&scratch.run(&["render"])?, 0)?;
+    let modified = |name: &str| -> Result<std::time::SystemTime, Failed> {
+        Ok(std::fs::metadata(scratch.0.join("out").join(name))?.modified()?)
+    };
+    let before = modified("full.mmd")?;
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let again = expect(&scratch.run(&["render"])?, 0)?;
+    holds(&again, &["wrote 0 files", "were up to date"])?;
+    ensure(modified("full.mmd")? == before, || {
+        "it was written again".to_owned()
+    })?;
+    scratch.write("architecture.yaml", &SMALL.replace("Calls", "Asks"))?;
+    expect(&scratch.run(&["render"])?, 0)?;
+    ensure(modified("full.mmd")? > before, || {
+        "it was not written".to_owned()
+    })
+}
+
+fn left_over() -> Result<(), Failed> {
+    let scratch = Scratch::new("left-over")?;
+    let with_view = format!("{SMALL}views: {{ full: Full, edge: {{ include: web }} }}\n");
+    scratch.write("architecture.yaml", &with_view)?;
+    expect(&scratch.run(&["render"])?, 0)?;
+    scratch.write("out/notes.mmd", "somebody else's\n")?;
+    scratch.write(
+        "architecture.yaml",
+        &with_view.replace(", edge: { include: web }", ""),
+    )?;
+    let text = expect(&scratch.run(&["render", "--check"])?, 1)?;
+    holds(&text, &["left over", "edge.mmd", "--prune"])?;
+    ensure(!text.contains("notes.mmd"), || format!("not ours:\n{text}"))?;
+    // A part of the pictures says nothing about the others.
+    expect(&scratch.run(&["render", "--check", "-f", "mermaid"])?, 0)?;
+    holds(
+        &expect(&scratch.run(&["render", "--prune"])?, 0)?,
+        &["deleted", "edge.mmd"],
+    )?;
+    ensure(scratch.0.join("out/notes.mmd").is_file(), || {
+        "deleted".to_owned()
+    })?;
+    ensure(!scratch.0.join("out/edge.mmd").exists(), || {
+        "still there".to_owned()
+    })?;
+    expect(&scratch.run(&["render", "--check"])?, 0)?;
+    // A ledger that somebody tampered with leads nowhere else.
+    scratch.write("precious", "keep\n")?;
+    scratch.write("out/.archviz-files", "../precious\n/etc/passwd\n")?;
+    expect(&scratch.run(&["render", "--prune"])?, 0)?;
+    ensure(scratch.0.join("precious").is_file(), || {
+        "deleted outside".to_owned()
+    })
+}
+
+fn outputs() -> Result<(), Failed> {
+    let scratch = Scratch::new("outputs")?;
+    let text = format!(
+        "{SMALL}views: {{ full: Full, edge: {{ include: web }} }}\noutputs: {{ folder: docs/pictures, views: [edge], formats: [mermaid] }}\n"
+    );
+    scratch.write("architecture.yaml", &text)?;
+    expect(&scratch.run(&["render"])?, 0)?;
+    let folder = std::fs::read_dir(scratch.0.join("docs/pictures"))?;
+    let mut names: Vec<_> = folder.flatten().map(|entry| entry.file_name()).collect();
+    names.sort();
+    ensure(names == [".archviz-files", "edge.mmd"], || {
+        format!("{names:?}")
+    })?;
+    expect(&scratch.run(&["render", "--check"])?, 0)?;
+    for (wrong, says) in [
+        (
+            text.replace("views: [edge]", "views: [egde]"),
+            "did you mean `edge`?",
+        ),
+        (
+            text.replace("[mermaid]", "[mermiad]"),
+            "did you mean `mermaid`?",
+        ),
+        (
+            text.replace("docs/pictures", "../elsewhere"),
+            "output-outside",
+        ),
+    ] {
+        scratch.write("architecture.yaml", &wrong)?;
+        holds(&expect(&scratch.run(&["check"])?, 1)?, &[says])?;
+        holds(&expect(&scratch.run(&["render"])?, 1)?, &[says])?;
+    }
+    Ok(())
+}
+
+const GUARDED: &str = "archviz: 1\nname: Guarded\ncomponents: { web: {}, admin: {}, db: { kind: database } }\nflows:\n  - web -> db: Reads\n  - admin -> db: Reads\npolicies:\n  - id: no-reads\n    forbid: { from: \"*\", to: db }\n";
+
+fn baseline() -> Result<(), Failed> {
+    let scratch = Scratch::new("baseline")?;
+    scratch.write("architecture.yaml", GUARDED)?;
+    expect(&scratch.run(&["check"])?, 1)?;
+    expect(
+        &scratch.run(&["check", "--write-baseline", "base.json"])?,
+        0,
+    )?;
+    expect(&scratch.run(&["check", "--baseline", "base.json"])?, 0)?;
+    // What is new is reported, and nothing else.
+    let more = GUARDED
+        .replace("db: { kind", "jobs: {}, db: { kind")
+        .replace("flows:\n", "flows:\n  - jobs -> db: Loads\n");
+    scratch.write("architecture.yaml", &more)?;
+    let text = expect(
+        &scratch.run(&["check", "--baseline", "base.json", "--format", "short"])?,
+        1,
+    )?;
+    holds(&text, &["jobs -> db"])?;
+    ensure(text.lines().count() == 1, || text.clone())?;
+    // What is mended must leave the baseline.
+    scratch.write(
+        "architecture.yaml",
+        &GUARDED.replace("  - admin -> db: Reads\n", "  - admin -> web: Reads\n"),
+    )?;
+    let text = expect(
+        &scratch.run(&["check", "--baseline", "base.json", "--format", "short"])?,
+        1,
+    )?;
+    holds(
+        &text,
+        &["base.json:", "baseline-entry-unused", "admin -> db"],
+    )?;
+    expect(
+        &scratch.run(&["check", "--write-baseline", "base.json"])?,
+        0,
+    )?;
+    expect(&scratch.run(&["check", "--baseline", "base.json"])?, 0)?;
+    // Errors that nothing excuses are in no baseline, and a broken one is no empty one.
+    scratch.write(
+        "architecture.yaml",
+        &GUARDED.replace("to: db }", "to: db, too: x }"),
+    )?;
+    expect(
+        &scratch.run(&["check", "--write-baseline", "hard.json"])?,
+        1,
+    )?;
+    scratch.write("broken.json", "{}")?;
+    expect(&scratch.run(&["check", "--baseline", "broken.json"])?, 3)?;
+    expect(&scratch.run(&["check", "--baseline", "none.json"])?, 3).map(drop)
+}
+
+fn exception_day() -> Result<(), Failed> {
+    let scratch = Scratch::new("day")?;
+    let excepted = format!(
+        "{GUARDED}    exceptions:\n      - {{ from: \"*\", to: db, covers: 2, reason: being moved, owner: shop-team, until: 2027-01-31 }}\n"
+    );
+    scratch.write("architecture.yaml", &excepted)?;
+    expect(&scratch.run(&["check", "--today", "2027-01-31"])?, 0)?;
+    let late = expect(&scratch.run(&["check", "--today", "2027-02-01"])?, 1)?;
+    holds(
+        &late,
+        &[
+            "over since 2027-01-31",
+            "today is 2027-02-01",
+            "ask shop-team",
+            "web -> db",
+        ],
+    )?;
+    expect(&scratch.run(&["check", "--today", "tomorrow"])?, 2).map(drop)
 }
 
 fn own_template() -> Result<(), Failed> {

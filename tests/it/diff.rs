@@ -376,7 +376,7 @@ fn is_map_of_the_language(path: &Trail) -> bool {
         "paths",
         "benefits",
     ];
-    let settings = ["outputs", "summary", "metadata"];
+    let settings = ["outputs", "documents", "summary", "metadata"];
     match keys[..] {
         [_] => true,
         [section, _] if !settings.contains(&section) => false,

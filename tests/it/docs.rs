@@ -5,13 +5,16 @@
 use std::path::Path;
 use std::process::Command;
 
+use archviz::diagnostic::render::REPORT_FORMATS;
 use archviz::diagnostic::{Group, all_codes};
 use archviz::diff::CHANGE_KINDS;
+use archviz::docs::{CHANGES, FIELDS, KINDS, NAMES};
 use archviz::render::FORMATS;
 use archviz::spec::json_schema;
 use libtest_mimic::{Failed, Trial};
+use serde_json::Value;
 
-use crate::case::{ensure, root};
+use crate::case::{ensure, folders, name, root};
 
 type Test = fn() -> Result<(), Failed>;
 
@@ -36,6 +39,15 @@ pub(crate) fn trials() -> Vec<Trial> {
                 &format!("{:#}\n", json_schema()),
             )
         }),
+        ("the_format_reference_is_up_to_date", || {
+            same("docs/formats.md", &formats())
+        }),
+        ("the_key_reference_is_up_to_date", || {
+            same("docs/keys.md", &keys())
+        }),
+        ("the_tables_of_blocks_are_up_to_date", documents),
+        ("the_gallery_is_up_to_date", gallery),
+        ("every_key_is_explained", every_key_is_explained),
         ("the_finding_of_the_readme_is_up_to_date", readme_blocks),
         ("the_pictures_are_up_to_date", pictures_are_up_to_date),
         (
@@ -70,22 +82,10 @@ fn same(path: &str, text: &str) -> Result<(), Failed> {
 }
 
 fn rules() -> String {
-    const GROUPS: [Group; 10] = [
-        Group::Syntax,
-        Group::Reference,
-        Group::Layer,
-        Group::Topic,
-        Group::Flow,
-        Group::Scenario,
-        Group::Detail,
-        Group::Policy,
-        Group::View,
-        Group::Hygiene,
-    ];
     let mut text = String::from(
         "# Findings\n\nEvery code that `archviz check` reports, with its default level. `archviz explain CODE` prints the same.\nLevels are set under `lints:`, on the command line (`-A`, `-W`, `-D`) or in place (`# archviz: allow(code) reason`).\n",
     );
-    for group in GROUPS {
+    for group in Group::ALL.iter().copied() {
         let mut codes: Vec<_> = all_codes()
             .iter()
             .filter(|code| code.group == group)
@@ -147,20 +147,11 @@ fn output_of(arguments: &[&str]) -> String {
 
 fn commands() -> String {
     let mut text = String::from("# Commands\n\nWhat `--help` says.\n");
-    let verbs = [
-        "",
-        "check",
-        "render",
-        "summary",
-        "diff",
-        "merge",
-        "list",
-        "explain",
-        "init",
-        "schema",
-        "completions",
-        "man",
-    ];
+    let command = archviz::cli::command();
+    let mut verbs = vec![""];
+    for verb in command.get_subcommands() {
+        verbs.push(verb.get_name());
+    }
     for verb in verbs {
         let mut arguments: Vec<&str> = vec![verb, "--help"];
         arguments.retain(|argument| !argument.is_empty());
@@ -170,13 +161,6 @@ fn commands() -> String {
             "\n## {}\n\n```text\n{}\n```\n",
             format!("archviz {verb}").trim_end(),
             lines.join("\n")
-        ));
-    }
-    text.push_str("\n## Formats\n\n| format | extension | what |\n| :-- | :-- | :-- |\n");
-    for format in FORMATS {
-        text.push_str(&format!(
-            "| `{}` | `.{}` | {} |\n",
-            format.name, format.extension, format.summary
         ));
     }
     text
@@ -198,14 +182,244 @@ fn readme_blocks() -> Result<(), Failed> {
     let readme = std::fs::read_to_string(root("README.md"))?;
     let example = "tests/data/finding/architecture.yaml";
     let finding = output_of(&["check", "--spec", example]);
-    same(
-        "README.md",
-        &replaced(
-            &readme,
-            "finding",
-            &format!("```text\n{}\n```", finding.trim_end()),
-        ),
-    )
+    let block = format!("```text\n{}\n```", finding.trim_end());
+    same("README.md", &replaced(&readme, "finding", &block))?;
+    // Its pictures and numbers are blocks of the program's own.
+    if std::env::var_os("BLESS").is_some() {
+        program().args(["docs", "--overwrite"]).output()?;
+    }
+    let checked = program().args(["docs", "--check"]).output()?;
+    ensure(checked.status.success(), || {
+        String::from_utf8_lossy(&checked.stdout).into_owned()
+    })
+}
+
+/// Tables of what markers can ask for.
+fn documents() -> Result<(), Failed> {
+    let path = "docs/documents.md";
+    let text = std::fs::read_to_string(root(path))?;
+    let mut kinds = String::from("| kind | names | options | shows |\n| :-- | :-- | :-- | :-- |\n");
+    for kind in KINDS {
+        let options: Vec<String> = kind.options.iter().map(|one| format!("`{one}`")).collect();
+        kinds.push_str(&format!(
+            "| `{}` | {} | {} | {} |\n",
+            kind.name,
+            if kind.names.is_empty() {
+                "—"
+            } else {
+                kind.names
+            },
+            if options.is_empty() {
+                "—".to_owned()
+            } else {
+                options.join(", ")
+            },
+            kind.summary
+        ));
+    }
+    let mut numbers = String::from("| name | counts |\n| :-- | :-- |\n");
+    for (name, what) in NAMES {
+        numbers.push_str(&format!("| `{name}` | {what} |\n"));
+    }
+    for field in FIELDS {
+        numbers.push_str(&format!(
+            "| `components.{field}.ID` | components of that {field} |\n"
+        ));
+    }
+    let ends: Vec<String> = CHANGES.iter().map(|one| format!("`.{one}`")).collect();
+    numbers.push_str(&format!(
+        "\nWith `--since BASE`, a name can end with {}: `flows.added`, `components.layer.data.before`.",
+        ends.join(", ")
+    ));
+    let text = replaced(&text, "kinds", kinds.trim_end());
+    same(path, &replaced(&text, "numbers", numbers.trim_end()))
+}
+
+/// The first view and the first scenario of every example, drawn by the program.
+fn gallery() -> Result<(), Failed> {
+    let mut text = String::from(
+        "# Gallery\n\nThe first view and the first scenario of every example, as `archviz render -f svg` draws them.\n",
+    );
+    let mut examples = vec![("agentic-banking".to_owned(), "architecture.yaml".to_owned())];
+    for folder in folders(&root("examples")) {
+        let name = name(&folder);
+        if folder.join("architecture.yaml").is_file() {
+            examples.push((name.clone(), format!("examples/{name}/architecture.yaml")));
+        }
+    }
+    for (example, spec) in examples {
+        let json = |arguments: &[&str]| -> Result<Value, Failed> {
+            let with_spec = [arguments, &["--spec", &spec]].concat();
+            Ok(serde_json::from_str(&output_of(&with_spec))?)
+        };
+        let model = json(&["render", "-f", "json", "-o", "-"])?;
+        let word = |value: &Value| value.as_str().unwrap_or("").trim().to_owned();
+        let (title, description) = (word(&model["name"]), word(&model["description"]));
+        text.push_str(&format!("\n## {title}\n\n"));
+        if !description.is_empty() {
+            text.push_str(&format!("{description}\n\n"));
+        }
+        text.push_str(&format!("From [`{spec}`](../{spec}).\n"));
+        let views = json(&["list", "views", "-f", "json"])?;
+        for kind in ["diagram", "sequence"] {
+            let mut all = views.as_array().into_iter().flatten();
+            let Some(view) = all.find(|view| view["kind"] == kind) else {
+                continue;
+            };
+            let (id, shown) = (word(&view["id"]), word(&view["title"]));
+            let picture = output_of(&[
+                "render", "-f", "svg", "--view", &id, "-o", "-", "--spec", &spec,
+            ]);
+            ensure(picture.contains("</svg>"), || {
+                format!("{spec}: no picture of {id}")
+            })?;
+            same(&format!("docs/gallery/{example}-{id}.svg"), &picture)?;
+            text.push_str(&format!("\n![{shown}](gallery/{example}-{id}.svg)\n"));
+        }
+    }
+    same("docs/gallery.md", &text)
+}
+
+/// Every format of every kind.
+fn formats() -> String {
+    let mut text = String::from(
+        "# Formats\n\nWhat the program writes. `archviz list formats` prints the first table.\n\n## Pictures and documents\n\n`archviz render -f FORMAT`; those with views are also formats of `archviz trace` and `archviz impact`.\n\n| format | extension | shows | what |\n| :-- | :-- | :-- | :-- |\n",
+    );
+    for format in FORMATS {
+        let shows = [
+            ("views", format.diagram),
+            ("scenarios", format.sequence),
+            ("the model", format.document),
+        ];
+        let shows = shows.iter().filter(|(_, template)| template.is_some());
+        let shows: Vec<&str> = shows.map(|(what, _)| *what).collect();
+        text.push_str(&format!(
+            "| `{}` | `.{}` | {} | {} |\n",
+            format.name,
+            format.extension,
+            shows.join(", "),
+            format.summary
+        ));
+    }
+    text.push_str("\nA template of your own is a further format: `archviz render --template diagram.EXT.j2`.\n\n## Findings\n\n`archviz check --format FORMAT`, `archviz docs --format FORMAT`.\n\n| format | what |\n| :-- | :-- |\n");
+    for format in REPORT_FORMATS {
+        text.push_str(&format!("| `{}` | {} |\n", format.name, format.summary));
+    }
+    text
+}
+
+/// Every mapping of the language with its keys, from the declarations that the program reads with.
+fn keys() -> String {
+    let schema = json_schema();
+    let mut text = String::from(
+        "# Keys\n\nEvery mapping of the language and its keys, as the program reads them. [The language](language.md) explains them.\n",
+    );
+    let whole = section("Specification", &schema);
+    text.push_str(&whole.unwrap_or_default());
+    for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+        text.push_str(&section(name, definition).unwrap_or_default());
+    }
+    text
+}
+
+fn section(name: &str, definition: &Value) -> Option<String> {
+    let variants = definition["anyOf"].as_array();
+    let record = match variants {
+        Some(variants) => variants.iter().find(|one| one["properties"].is_object())?,
+        None => definition,
+    };
+    let properties = record["properties"].as_object()?;
+    let words = |key: &str| {
+        record[key]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+    };
+    let required: Vec<&str> = words("required").collect();
+    let mut text = format!(
+        "\n## {name}\n\n{}\n",
+        record["description"].as_str().unwrap_or("")
+    );
+    if variants.is_some() {
+        text.push_str("\nA text alone will do as well.\n");
+    }
+    text.push_str("\n| key | type | meaning |\n| :-- | :-- | :-- |\n");
+    for (key, value) in properties {
+        let mark = if required.contains(&key.as_str()) {
+            ", required"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "| `{key}` | {}{mark} | {} |\n",
+            type_of(value),
+            value["description"]
+                .as_str()
+                .unwrap_or("")
+                .replace('|', "\\|")
+        ));
+    }
+    Some(text)
+}
+
+/// A type in words, with a link to the mapping it names.
+fn type_of(value: &Value) -> String {
+    if let Some(name) = value["$ref"]
+        .as_str()
+        .and_then(|link| link.rsplit('/').next())
+    {
+        return format!("[{name}](#{})", name.to_lowercase());
+    }
+    if let Some(variants) = value["anyOf"].as_array() {
+        if let Some(list) = variants.iter().find(|one| one["items"].is_object()) {
+            return format!("list of {}", type_of(&list["items"]));
+        }
+        let types: Vec<String> = variants.iter().map(type_of).collect();
+        return types.join(" or ");
+    }
+    if value["items"].is_object() {
+        return format!("list of {}", type_of(&value["items"]));
+    }
+    if value["additionalProperties"].is_object() {
+        return format!("names with {}", type_of(&value["additionalProperties"]));
+    }
+    match &value["type"] {
+        Value::String(word) if word == "integer" => "number".to_owned(),
+        Value::String(word) => word.clone(),
+        Value::Array(_) => "text".to_owned(),
+        _ => "anything".to_owned(),
+    }
+}
+
+/// The guide explains every key that there is.
+fn every_key_is_explained() -> Result<(), Failed> {
+    let guide = std::fs::read_to_string(root("docs/language.md"))?;
+    let schema = json_schema();
+    let mut missing = Vec::new();
+    let definitions = schema["$defs"].as_object().into_iter().flatten();
+    let all = definitions
+        .map(|(name, one)| (name.as_str(), one))
+        .chain([("Specification", &schema)]);
+    for (name, definition) in all {
+        let variants = definition["anyOf"].as_array().into_iter().flatten();
+        for record in variants.chain([definition]) {
+            for key in record["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(key, _)| key)
+            {
+                if !guide.contains(&format!("`{key}`"))
+                    && !guide.contains(&format!(" {key}:"))
+                    && !guide.contains(&format!(", {key}"))
+                {
+                    missing.push(format!("{name}: {key}"));
+                }
+            }
+        }
+    }
+    ensure(missing.is_empty(), || missing.join("\n"))
 }
 
 /// The text with the block between two marks replaced.

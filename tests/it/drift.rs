@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
+use archviz::check::Day;
 use archviz::diagnostic::render::{Options, Report, find_report_format};
-use archviz::drift::{Day, json, json_schema};
+use archviz::drift::{json, json_schema};
 use archviz::pipeline::{self, DriftReport, DriftRequest};
 use archviz::source::Workspace;
 use libtest_mimic::{Failed, Trial};
@@ -58,7 +59,7 @@ fn compared(case: &Path) -> Result<DriftReport, Failed> {
     let request = DriftRequest {
         sources: Vec::new(),
         environment: after("--env"),
-        today: Day::read(after("--today").unwrap_or(TODAY)).ok_or("no date")?,
+        today: Day::parse(after("--today").unwrap_or(TODAY)).ok_or("no date")?,
         overrides: &[],
     };
     let workspace = Rc::new(Workspace::Memory { main, files });
@@ -132,7 +133,7 @@ fn of_this_project_is_none() -> Result<(), Failed> {
     let request = DriftRequest {
         sources: Vec::new(),
         environment: None,
-        today: Day::read(TODAY).ok_or("no date")?,
+        today: Day::parse(TODAY).ok_or("no date")?,
         overrides: &[],
     };
     let report = pipeline::drift(&workspace, request)?;

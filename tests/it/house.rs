@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use archviz::check::RULES;
 use archviz::diagnostic::CODES;
-use archviz::render::{FORMATS, PARTS};
+use archviz::render::{BLOCK_TEMPLATES, FORMATS, Language, PARTS};
 use libtest_mimic::{Failed, Trial};
 
 use crate::case::{ensure, root};
@@ -42,9 +42,36 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("layout", &[]),
     (
         "import",
-        &["source", "diagnostic", "check", "spec", "model", "pipeline"],
+        &["source", "diagnostic", "check", "spec", "model"],
     ),
+    ("update", &["source", "diagnostic", "model", "import"]),
     ("files", &["source", "model"]),
+    (
+        "query",
+        &[
+            "source",
+            "spec",
+            "check",
+            "graph",
+            "model",
+            "view",
+            "diagnostic",
+            "render",
+        ],
+    ),
+    (
+        "docs",
+        &[
+            "source",
+            "diagnostic",
+            "spec",
+            "model",
+            "diff",
+            "graph",
+            "view",
+            "render",
+        ],
+    ),
     (
         "render",
         &[
@@ -117,7 +144,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 fn sources() -> Vec<PathBuf> {
-    [files(&root("src"), "rs"), files(&root("tests"), "rs")].concat()
+    [files(&root("src"), "rs"), files(&root("tests/it"), "rs")].concat()
 }
 
 fn report(problems: &[String]) -> Result<(), Failed> {
@@ -222,6 +249,15 @@ fn every_template_belongs_to_a_format() -> Result<(), Failed> {
         .flatten()
         .chain(PARTS.iter().copied())
         .collect();
+    let blocks = BLOCK_TEMPLATES.iter().flat_map(|stem| {
+        let extensions = Language::ALL.iter().map(|language| language.extension());
+        extensions.map(move |extension| format!("block.{stem}.{extension}.j2"))
+    });
+    let blocks: Vec<String> = blocks.collect();
+    let used: Vec<&str> = used
+        .into_iter()
+        .chain(blocks.iter().map(String::as_str))
+        .collect();
     let there: Vec<String> = files(&root("templates"), "j2")
         .iter()
         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
@@ -232,7 +268,9 @@ fn every_template_belongs_to_a_format() -> Result<(), Failed> {
         .map(|name| format!("templates/{name} is used by no format"));
     let missing = used
         .iter()
-        .filter(|name| **name != "json" && !there.iter().any(|there| there == *name))
+        .filter(|name| {
+            !["json", "explorer.html"].contains(name) && !there.iter().any(|there| there == *name)
+        })
         .map(|name| format!("templates/{name} does not exist"));
     report(&orphans.chain(missing).collect::<Vec<_>>())
 }

@@ -74,7 +74,7 @@ fn sources(case: &Path) -> Vec<String> {
 }
 
 /// Compares with an expected file; an empty text needs none.
-fn same(path: &Path, text: &str) -> Result<(), Failed> {
+pub(crate) fn same(path: &Path, text: &str) -> Result<(), Failed> {
     let expected = std::fs::read_to_string(path).unwrap_or_default();
     if std::env::var_os("BLESS").is_some() && expected != text {
         if text.is_empty() {

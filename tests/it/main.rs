@@ -8,23 +8,34 @@ mod cli;
 mod corpus;
 mod diff;
 mod docs;
+mod documents;
 mod drift;
 mod examples;
+mod explorer;
 mod findings;
 mod finished;
 mod git;
 mod hostile;
 mod house;
 mod import;
+mod import_laws;
+mod layout;
 mod merge;
 mod mutations;
 mod pictures;
+mod pipelines;
+mod policies;
 mod properties;
+mod queries;
 mod repository;
 mod rules;
+mod scratch;
 mod seed;
 mod serve;
+mod summary;
+mod tools;
 mod truth;
+mod update;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -32,14 +43,23 @@ fn main() {
     let arguments = Arguments::from_args();
     let areas: &[fn() -> Vec<Trial>] = &[
         rules::trials,
+        policies::trials,
         examples::trials,
         docs::trials,
+        documents::trials,
+        queries::trials,
+        pipelines::trials,
+        tools::trials,
         cli::trials,
         git::trials,
         merge::trials,
+        summary::trials,
         house::trials,
         import::trials,
+        import_laws::trials,
         corpus::trials,
+        update::trials,
+        layout::trials,
         properties::trials,
         pictures::trials,
         drift::trials,
@@ -49,6 +69,7 @@ fn main() {
         finished::trials,
         seed::trials,
         serve::trials,
+        explorer::trials,
         diff::trials,
     ];
     let trials: Vec<Trial> = areas.iter().flat_map(|area| area()).collect();

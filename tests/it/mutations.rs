@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
+use archviz::check::Day;
 use archviz::diagnostic::{Diagnostics, Severity};
-use archviz::drift::Day;
 use archviz::import::{self, Importer, Request, find_importer};
 use archviz::pipeline::{self, DriftRequest};
 use archviz::source::{Sources, Workspace};
@@ -134,7 +134,7 @@ fn faithful(importer: &'static Importer, cases: &[std::path::PathBuf]) -> Result
         let request = DriftRequest {
             sources: vec![sources],
             environment: None,
-            today: Day::read("2026-06-15").ok_or("no date")?,
+            today: Day::parse("2026-06-15").ok_or("no date")?,
             overrides: &[],
         };
         let report = pipeline::drift(&workspace, request)?;

@@ -108,26 +108,31 @@ impl Batch {
     }
 
     fn verify(self) -> Result<(), Failed> {
-        let manifest = self.folder.join("manifest.json");
-        std::fs::write(&manifest, json!({ "files": self.files }).to_string())?;
-        let verified = Command::new("node")
-            .arg(checker())
-            .arg(&manifest)
-            .output()?;
-        let report = String::from_utf8_lossy(&verified.stdout);
-        let failures: Vec<&str> = report
-            .lines()
-            .filter(|line| !line.starts_with("ok"))
-            .take(60)
-            .collect();
-        ensure(verified.status.success(), || {
-            format!(
-                "{}\n{}",
-                failures.join("\n"),
-                String::from_utf8_lossy(&verified.stderr)
-            )
-        })
+        verify_files(&self.folder, &self.files)
     }
+}
+
+/// Hands files of a folder to their consumers, with what they must show.
+pub(crate) fn verify_files(folder: &Path, files: &[Value]) -> Result<(), Failed> {
+    let manifest = folder.join("manifest.json");
+    std::fs::write(&manifest, json!({ "files": files }).to_string())?;
+    let verified = Command::new("node")
+        .arg(checker())
+        .arg(&manifest)
+        .output()?;
+    let report = String::from_utf8_lossy(&verified.stdout);
+    let failures: Vec<&str> = report
+        .lines()
+        .filter(|line| !line.starts_with("ok"))
+        .take(60)
+        .collect();
+    ensure(verified.status.success(), || {
+        format!(
+            "{}\n{}",
+            failures.join("\n"),
+            String::from_utf8_lossy(&verified.stderr)
+        )
+    })
 }
 
 fn checker() -> PathBuf {

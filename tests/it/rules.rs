@@ -82,7 +82,7 @@ fn run(rule: &str, case: &Path) -> Result<(), Failed> {
 }
 
 /// The marks of a text as `line: level[code]`.
-fn marks(text: &str) -> Vec<String> {
+pub(crate) fn marks(text: &str) -> Vec<String> {
     let mut marks = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         for mark in line.split("#~").skip(1) {

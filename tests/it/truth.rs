@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use archviz::check::Day;
 use archviz::diagnostic::{Diagnostics, Severity};
-use archviz::drift::Day;
 use archviz::import::{self, End, Imported, Request, find_importer};
 use archviz::pipeline::{self, DriftRequest};
 use archviz::source::{Sources, Workspace};
@@ -236,7 +236,7 @@ fn one(
         DriftRequest {
             sources: vec![request()?],
             environment: None,
-            today: Day::read("2026-06-15").ok_or("no date")?,
+            today: Day::parse("2026-06-15").ok_or("no date")?,
             overrides: &[],
         },
     )?;

@@ -3,9 +3,9 @@
 //   out: changes of the settings
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { useShared } from '../bits';
+import { ChangeChip, markOf, useShared } from '../bits';
 import { downloadPng, downloadText, shownSvg } from '../export';
-import type { Projection, View } from '../model';
+import type { Index, Mark, Projection, View } from '../model';
 import { Picture, type Marks } from '../picture';
 import { joined, values, type Route } from '../route';
 import { trace, type Direction } from '../trace';
@@ -22,8 +22,8 @@ export function Architecture({ route, change, select }: Properties): JSX.Element
   const { sel: selected, trace: direction, depth } = route.settings;
   const marks = useMemo<Marks>(() => {
     const near = selected ? new Set(trace(all, selected, (direction as Direction) || 'both', Number(depth) || 1).keys()) : undefined;
-    return { selected, near, hiddenLayers: hidden };
-  }, [all, selected, direction, depth, hidden]);
+    return { selected, near, hiddenLayers: hidden, changes: route.settings.marks === 'off' ? undefined : changesOf(all) };
+  }, [all, selected, direction, depth, hidden, route.settings.marks]);
   if (!view) return <p class="nothing">There is no view to show.</p>;
   const projection = PROJECTIONS.map(([name]) => name).find(name => name === route.settings.topics && view.pictures[name]) ?? view.projection ?? 'hub';
   const svg = view.pictures[projection] ?? view.pictures.sequence ?? '';
@@ -35,6 +35,18 @@ export function Architecture({ route, change, select }: Properties): JSX.Element
   );
 }
 
+/** The change of every component and topic. */
+function changesOf(all: Index): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  for (const [kind, elements] of [['component', all.model.components], ['topic', all.model.topics]] as const) {
+    for (const { id } of elements) {
+      const mark = markOf(all, `${kind}:${id}`);
+      if (mark) marks.set(id, mark);
+    }
+  }
+  return marks;
+}
+
 function Tools({ view, projection, svg, route, change }: { view: View; projection: Projection; svg: string; route: Route; change: Properties['change'] }): JSX.Element {
   const { all } = useShared();
   const offered = PROJECTIONS.filter(([name]) => view.pictures[name]);
@@ -43,6 +55,7 @@ function Tools({ view, projection, svg, route, change }: { view: View; projectio
     <div class="tools">
       <label>View <select value={view.id} onChange={event => change({ view: event.currentTarget.value })}>{all.payload.views.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}</select></label>
       {offered.length > 1 && <label>Topics <select value={projection} onChange={event => change({ topics: event.currentTarget.value })}>{offered.map(([name, title]) => <option key={name} value={name}>{title}</option>)}</select></label>}
+      {all.payload.changes && <label class="marks"><input type="checkbox" checked={route.settings.marks !== 'off'} onChange={event => change({ marks: event.currentTarget.checked ? '' : 'off' })} /> Changes {route.settings.marks !== 'off' && (['added', 'changed', 'moved'] as const).map(mark => <ChangeChip key={mark} mark={mark} />)}</label>}
       {!view.scenario && <LayerMenu route={route} change={change} />}
       <fieldset class="inline" disabled={!isTracing} title={isTracing ? undefined : 'Select a component first'}>
         <legend class="hidden">Trace</legend>

@@ -39,9 +39,21 @@ function Row({ item }: { item: Change }): JSX.Element {
   );
 }
 
+/** The totals and whatever moved; the rest on demand. */
 function Statistics({ rows }: { rows: Balance[] }): JSX.Element {
+  const moves = (row: Balance) => !row.group || row.added + row.removed + (row.moved_in ?? 0) + (row.moved_out ?? 0) > 0;
+  const rest = rows.filter(row => !moves(row));
   return (
-    <div class="table" tabIndex={0} role="region" aria-label="Statistics">
+    <>
+      <BalanceTable rows={rows.filter(moves)} title="Statistics" />
+      {rest.length > 0 && <details><summary>{rest.length} groups in which nothing moved</summary><BalanceTable rows={rest} title="Groups in which nothing moved" /></details>}
+    </>
+  );
+}
+
+function BalanceTable({ rows, title }: { rows: Balance[]; title: string }): JSX.Element {
+  return (
+    <div class="table" tabIndex={0} role="region" aria-label={title}>
       <table class="numbers">
         <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">+</th><th scope="col">−</th><th scope="col">In</th><th scope="col">Out</th><th scope="col">After</th></tr></thead>
         <tbody>{rows.map((row, at) => <tr key={at}><th scope="row">{row.group && <small>{row.group} </small>}{row.name}</th><td>{row.before}</td><td>{row.added || ''}</td><td>{row.removed || ''}</td><td>{row.moved_in || ''}</td><td>{row.moved_out || ''}</td><td>{row.after}</td></tr>)}</tbody>

@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Chip, Name, useShared } from '../bits';
 import type { Index } from '../model';
-import { Picture, type Marks } from '../picture';
+import { Picture, type Marks, type Message } from '../picture';
 import { link, type Route } from '../route';
 import { breaks, duration, hops, milliseconds, type Hop } from '../simulate';
 
@@ -33,6 +33,7 @@ export function Simulator({ route, change }: Properties): JSX.Element {
   }, [isPlaying, at, speed, wall, line.length]);
   const hop = line[at - 1];
   const marks = useMemo(() => marksOf(hop, down), [hop, down]);
+  const outage = useMemo(() => ({ down }), [down]);
   if (!scenario) return <p class="nothing">The specification has no scenarios. Write one under <code>scenarios:</code>, and it can be played here.</p>;
   const architecture = all.payload.views.find(view => view.pictures.hub ?? view.pictures.nodes ?? view.pictures.direct);
   const sequence = all.payload.views.find(view => view.scenario === scenario.id);
@@ -53,12 +54,20 @@ export function Simulator({ route, change }: Properties): JSX.Element {
       <Story hop={hop} at={at} line={line} wall={wall} budget={scenario.budget} trigger={scenario.trigger} down={down} all={all} />
       <div class="stages">
         {architecture && <Picture svg={architecture.pictures.hub ?? architecture.pictures.nodes ?? architecture.pictures.direct ?? ''} title="Architecture" marks={marks} camera="simulator architecture" followed={hop?.path[0]} />}
-        {sequence?.pictures.sequence && <Picture svg={sequence.pictures.sequence} title={`${scenario.name}, sequence`} camera={`simulator ${scenario.id}`} message={at > 0 ? at : undefined} marks={{ down }} />}
+        {sequence?.pictures.sequence && <Picture svg={sequence.pictures.sequence} title={`${scenario.name}, sequence`} camera={`simulator ${scenario.id}`} isSequence message={messageAt(line, at)} marks={outage} />}
         <Steps line={line} at={at} wall={wall} onPick={go} />
       </div>
       {down && <Outage down={down} broken={broken} all={all} />}
     </div>
   );
+}
+
+/** Where the hop stands in the sequence diagram: notes and messages are counted apart there. */
+function messageAt(line: Hop[], at: number): Message | undefined {
+  const hop = line[at - 1];
+  if (!hop) return undefined;
+  const isNote = hop.step.action === 'note';
+  return { kind: isNote ? 'note' : 'edge', at: line.slice(0, at).filter(other => (other.step.action === 'note') === isNote).length };
 }
 
 /** The active hop: its elements, and only the edges between neighbors on its path. */

@@ -1,8 +1,10 @@
 //! Policies that rule nothing out.
 
+use super::policy_violated::{MEASURES, Of};
 use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::spec::{Policy, PolicySides};
+use crate::source::Span;
+use crate::spec::{Policy, PolicyFlows, PolicyRequire, PolicyThreshold};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -10,28 +12,29 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         group: Group::Policy,
         summary: "a policy that states no rule, or half of one",
-        explanation: "A policy states one of `forbid`, `allow_only`, `acyclic` and `require`. `forbid` and \
-            `allow_only` need `from` and `to`, `require` needs `components` and `keys`. Without them \
-            nothing is checked.\n\nComplete the policy, or remove it.",
+        explanation: "A policy states one of `forbid`, `allow_only`, `layers`, `independent`, `acyclic`, `require` and \
+            `threshold`. `forbid` and `allow_only` need `from` and `to`, `independent` needs two selectors, \
+            `require` needs `components` or `topics` and what they must have, `threshold` needs what is \
+            measured and a bound. Without them nothing is checked.\n\nComplete the policy, or remove it.",
     },
     checks: &[Check::Model(check)],
 };
 
+/// What is incomplete: the place of the written part, its key, and what it lacks.
+type Half = (Span, &'static str, &'static str);
+
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     for policy in &context.model.policies {
+        let (forbid, allow_only) = (policy.forbid.as_ref(), policy.allow_only.as_ref());
         let halves = [
-            policy
-                .forbid
-                .as_ref()
-                .and_then(|sides| flows_lack(sides, "forbid")),
-            policy
-                .allow_only
-                .as_ref()
-                .and_then(|sides| flows_lack(sides, "allow_only")),
-            policy.require.as_ref().and_then(keys_lack),
+            forbid.and_then(|sides| flows_lack(sides, "forbid")),
+            allow_only.and_then(|sides| flows_lack(sides, "allow_only")),
+            policy.require.as_ref().and_then(require_lacks),
+            policy.threshold.as_ref().and_then(threshold_lacks),
+            independent_lacks(policy),
         ];
-        for (sides, part, lacking) in halves.into_iter().flatten() {
-            out.push(half_a_rule(policy, sides, part, lacking));
+        for half in halves.into_iter().flatten() {
+            out.push(half_a_rule(policy, half));
         }
         if is_empty(policy) {
             out.push(policy_without_rule(policy));
@@ -39,43 +42,86 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
     }
 }
 
-/// What is incomplete: the written part, its key, and the key that it lacks.
-type Half<'m, 's> = (&'m PolicySides<'s>, &'static str, &'static str);
-
-fn flows_lack<'m, 's>(sides: &'m PolicySides<'s>, part: &'static str) -> Option<Half<'m, 's>> {
+fn flows_lack(sides: &PolicyFlows<'_>, part: &'static str) -> Option<Half> {
     match (sides.from, sides.to) {
-        (None, _) => Some((sides, part, "from")),
-        (_, None) => Some((sides, part, "to")),
+        (None, _) => Some((sides.span, part, "from")),
+        (_, None) => Some((sides.span, part, "to")),
         _ => None,
     }
 }
 
-fn keys_lack<'m, 's>(sides: &'m PolicySides<'s>) -> Option<Half<'m, 's>> {
-    match (sides.components, sides.keys.is_empty()) {
-        (None, _) => Some((sides, "require", "components")),
-        (_, true) => Some((sides, "require", "keys")),
+fn require_lacks(required: &PolicyRequire<'_>) -> Option<Half> {
+    let of_components = [
+        required.publishes,
+        required.consumes,
+        required.reachable_from,
+    ];
+    let of_topics = [required.producers, required.consumers];
+    let is_any = |stated: &[Option<crate::spec::Text<'_>>]| stated.iter().any(Option::is_some);
+    let half = |lacking| Some((required.span, "require", lacking));
+    match (required.components, required.topics) {
+        (None, None) => half("components"),
+        (None, _) if is_any(&of_components) => half("components"),
+        (_, None) if is_any(&of_topics) => half("topics"),
+        _ if required.keys.is_empty() && !is_any(&of_components) && !is_any(&of_topics) => {
+            half("keys")
+        }
+        _ => None,
+    }
+}
+
+fn threshold_lacks(threshold: &PolicyThreshold<'_>) -> Option<Half> {
+    let half = |lacking| Some((threshold.span, "threshold", lacking));
+    let word = threshold.measure?.value;
+    let measure = MEASURES.iter().find(|measure| measure.name == word)?;
+    match measure.of {
+        Of::Components if threshold.components.is_none() => half("components"),
+        Of::Topics if threshold.topics.is_none() => half("topics"),
+        _ if threshold.max.is_none() && threshold.min.is_none() => half("max"),
+        _ => None,
+    }
+}
+
+fn independent_lacks(policy: &Policy<'_>) -> Option<Half> {
+    match policy.independent.as_slice() {
+        [alone] => Some((alone.span, "independent", "a second selector")),
         _ => None,
     }
 }
 
 fn is_empty(policy: &Policy<'_>) -> bool {
-    let has_sides = [&policy.forbid, &policy.allow_only, &policy.require]
-        .iter()
-        .any(|sides| sides.is_some());
-    !has_sides && policy.acyclic.is_none()
+    policy.forbid.is_none()
+        && policy.allow_only.is_none()
+        && policy.layers.is_none()
+        && policy.independent.is_empty()
+        && policy.acyclic.is_none()
+        && policy.require.is_none()
+        && policy.threshold.is_none()
 }
 
-fn half_a_rule(
-    policy: &Policy<'_>,
-    sides: &PolicySides<'_>,
-    part: &str,
-    lacking: &str,
-) -> Diagnostic {
+fn half_a_rule(policy: &Policy<'_>, (span, part, lacking): Half) -> Diagnostic {
     let id = policy.id.map_or("", |id| id.value);
-    let message = format!("`{part}` of policy `{id}` lacks `{lacking}`");
-    Diagnostic::new(&RULE.code, message, sides.span, "checks nothing")
-        .help(format!("add `{lacking}: …`"))
+    let message = format!("`{part}` of policy `{id}` lacks {}", quoted(lacking));
+    let help = if is_key(lacking) {
+        format!("add `{lacking}: …`")
+    } else {
+        format!("add {lacking}")
+    };
+    Diagnostic::new(&RULE.code, message, span, "checks nothing")
+        .help(help)
         .subject("policy", id)
+}
+
+fn is_key(lacking: &str) -> bool {
+    !lacking.contains(' ')
+}
+
+fn quoted(lacking: &str) -> String {
+    if is_key(lacking) {
+        format!("`{lacking}`")
+    } else {
+        lacking.to_owned()
+    }
 }
 
 fn policy_without_rule(policy: &Policy<'_>) -> Diagnostic {
@@ -83,6 +129,6 @@ fn policy_without_rule(policy: &Policy<'_>) -> Diagnostic {
     let place = policy.id.map_or(policy.span, |id| id.span);
     let message = format!("policy `{id}` rules nothing out");
     Diagnostic::new(&RULE.code, message, place, "checks nothing")
-        .help("state `forbid`, `allow_only`, `acyclic` or `require`, or remove the policy")
+        .help("state `forbid`, `allow_only`, `layers`, `independent`, `acyclic`, `require` or `threshold`, or remove the policy")
         .subject("policy", id)
 }

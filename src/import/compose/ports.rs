@@ -36,6 +36,35 @@ pub(super) fn ports(service: &Value, name: &str) -> Vec<Fact<Port>> {
     found
 }
 
+/// Names of the ports that a Kafka broker listens on: `INSIDE://kafka:29092,OUTSIDE://:9092`.
+pub(super) fn listeners(text: &str, evidence: &Evidence, ports: &mut Vec<Fact<Port>>) {
+    for listener in text.split(',').take(usize::from(MAX_RANGE)) {
+        let Some((name, address)) = listener.trim().split_once("://") else {
+            continue;
+        };
+        let port = address
+            .rsplit(':')
+            .next()
+            .and_then(|port| port.parse().ok());
+        let Some(port) = port.filter(|port| *port > 0) else {
+            continue;
+        };
+        let name = Some(name.to_ascii_lowercase());
+        match ports.iter_mut().find(|known| known.value.port == port) {
+            Some(known) => known.value.name = known.value.name.take().or(name),
+            None => ports.push(Fact::new(
+                Port {
+                    port,
+                    host: None,
+                    name,
+                    protocol: None,
+                },
+                evidence.clone(),
+            )),
+        }
+    }
+}
+
 fn of_item(item: &Value, is_exposed: bool) -> Vec<Port> {
     if item.is_map() {
         return long(item);

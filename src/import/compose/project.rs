@@ -4,6 +4,7 @@
 //! keys of a service say about architecture.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::merge::{merge, normalize};
 use super::variables::{self, Variables};
@@ -27,7 +28,7 @@ pub(super) struct Service {
     /// The file that defines it first.
     pub(super) input: Input,
     /// The variables of its project.
-    pub(super) variables: std::rc::Rc<Variables>,
+    pub(super) variables: Rc<Variables>,
 }
 
 /// A project as a whole.
@@ -46,6 +47,7 @@ pub(super) fn load(reader: &mut Reader<'_>, inputs: &[Input]) -> Project {
         project: Project::default(),
         including: inputs.iter().map(|input| input.name.clone()).collect(),
         known: BTreeMap::new(),
+        extended: BTreeMap::new(),
         steps: 0,
     };
     loader.files(inputs);
@@ -57,6 +59,8 @@ struct Loader<'l, 'r> {
     project: Project,
     including: Vec<String>,
     known: BTreeMap<String, usize>,
+    /// Files that services extend, by name, for the project that is being read.
+    extended: BTreeMap<String, Option<Rc<File>>>,
     steps: usize,
 }
 
@@ -71,7 +75,8 @@ impl Loader<'_, '_> {
     /// Files that lie on each other, as with several `-f`.
     fn files(&mut self, inputs: &[Input]) {
         let Some(first) = inputs.first() else { return };
-        let variables = std::rc::Rc::new(self.variables_beside(first));
+        let variables = Rc::new(self.variables_beside(first));
+        let outer = std::mem::take(&mut self.extended);
         let mut services: Vec<Service> = Vec::new();
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for input in inputs {
@@ -98,7 +103,7 @@ impl Loader<'_, '_> {
                         name_span: entry.key_span,
                         value,
                         input: file.input.clone(),
-                        variables: std::rc::Rc::clone(&variables),
+                        variables: Rc::clone(&variables),
                     });
                 }
             }
@@ -106,6 +111,7 @@ impl Loader<'_, '_> {
         for service in services {
             self.add(service);
         }
+        self.extended = outer;
     }
 
     /// Included projects can't override each other.
@@ -253,6 +259,29 @@ impl Loader<'_, '_> {
         Some(input)
     }
 
+    /// A file that services extend; read once, however many do.
+    fn extended_file(
+        &mut self,
+        file: &File,
+        path: &str,
+        span: Span,
+        variables: &Variables,
+    ) -> Option<Rc<File>> {
+        let name = file.input.workspace.beside(&file.input.name, path).ok();
+        if let Some(known) = name.as_ref().and_then(|name| self.extended.get(name)) {
+            return known.clone();
+        }
+        let opened = self
+            .reader
+            .open_beside(&file.input, file.id, path, span)
+            .and_then(|(input, document)| self.of_document(input, document, variables))
+            .map(Rc::new);
+        if let Some(name) = name {
+            self.extended.insert(name, opened.clone());
+        }
+        opened
+    }
+
     fn step(&mut self) -> bool {
         self.steps += 1;
         self.steps <= MAX_STEPS
@@ -275,38 +304,35 @@ impl Loader<'_, '_> {
             return service.clone();
         };
         let name_span = stated.span;
-        let other = match extends
-            .get("file")
-            .and_then(|path| Some((path.text()?, path.span)))
-        {
+        let stated = extends.get("file");
+        let other = match stated.and_then(|path| Some((path.text()?, path.span))) {
             None => None,
-            Some((path, span)) => {
-                let opened = self.reader.open_beside(&file.input, file.id, path, span);
-                let opened = opened
-                    .and_then(|(input, document)| self.of_document(input, document, variables));
-                match opened {
-                    Some(file) => Some(file),
-                    None => return service.clone(),
-                }
-            }
+            Some((path, span)) => match self.extended_file(file, path, span, variables) {
+                Some(other) => Some(other),
+                None => return service.clone(),
+            },
         };
-        let home = other.as_ref().unwrap_or(file);
+        let home = other.as_deref().unwrap_or(file);
         let link = (home.input.name.clone(), name.clone());
         if chain.contains(&link) || chain.len() >= MAX_DEPTH || !self.step() {
             let what = format!("service `{name}` extends");
             self.reader.out.push(circle(&what, name_span));
             return service.clone();
         }
-        let services = self.services_of(home);
-        let Some(base) = services.iter().find(|entry| entry.key == name) else {
-            let known = services.iter().map(|entry| entry.key.as_str());
+        let services = home.root.get("services").unwrap_or(&home.root);
+        let Some(base) = services
+            .get(&name)
+            .filter(|base| base.is_map() || base.is_null())
+        else {
+            let known = services.entries().iter().map(|entry| entry.key.as_str());
             self.reader
                 .out
                 .push(unknown_service(&name, name_span, known));
             return service.clone();
         };
+        let base = normalize(base.clone());
         let longer: Vec<_> = chain.iter().cloned().chain([link]).collect();
-        let base = self.extended(home, &base.value, variables, &longer);
+        let base = self.extended(home, &base, variables, &longer);
         merge(base, service.clone(), self.reader.sources)
     }
 }

@@ -33,6 +33,12 @@ pub(super) fn component(service: &Service, sources: &Sources) -> Component {
         let evidence = Evidence::explicit(image.span, at("image"));
         describe::image(&mut component, text, &evidence);
     }
+    for (key, value, span) in environment(&service.value) {
+        if key == "KAFKA_LISTENERS" {
+            let evidence = Evidence::explicit(span, at(&format!("environment.{key}")));
+            ports::listeners(value.text().unwrap_or(""), &evidence, &mut component.ports);
+        }
+    }
     let keys: Vec<&str> = environment(&service.value).map(|(key, ..)| key).collect();
     describe::keys(&mut component, &keys, service.name_span);
     let is_server = keys
@@ -43,6 +49,17 @@ pub(super) fn component(service: &Service, sources: &Sources) -> Component {
         describe::command(&mut component, &command.text, &evidence);
     }
     describe::name(&mut component, service.name_span);
+    for profile in service
+        .value
+        .get("profiles")
+        .map_or(&[][..], Value::one_or_many)
+    {
+        let evidence = Evidence::explicit(profile.span, at("profiles"));
+        let tag = profile.text().filter(|text| !text.contains(UNKNOWN));
+        component
+            .tags
+            .extend(tag.map(|tag| Fact::new(tag.to_owned(), evidence)));
+    }
     component
 }
 

@@ -2,6 +2,8 @@
 //!
 //! In: imported components. Out: their entries. Refuses to know: topics.
 
+use std::collections::BTreeSet;
+
 use super::scalar::{comment, list, scalar, words};
 use super::{Entry, Writer, layer};
 use crate::check::secret;
@@ -39,7 +41,7 @@ fn entry(writer: &Writer<'_>, component: &Component) -> Entry {
     let parent = component.parent.as_ref();
     match parent.and_then(|parent| writer.ids.end(&parent.value)) {
         Some(parent) => keys.text("parent", parent),
-        None => keys.text("layer", layer::id(layer::place(component))),
+        None => keys.text("layer", layer::id(writer.existing, layer::place(component))),
     }
     let text = |fact: &'_ Fact<String>| words(&fact.value);
     let technology = component.technology.as_ref().map(text);
@@ -127,8 +129,10 @@ fn one_port(port: &Port) -> String {
 
 fn tags(keys: &mut Keys, component: &Component) {
     let mut found: Vec<String> = component.tags.iter().map(|tag| words(&tag.value)).collect();
+    found.extend(component.group.as_ref().map(|group| words(&group.value)));
     found.retain(|tag| !tag.is_empty() && secret::in_text("tags", tag).is_none());
-    found.dedup();
+    let mut seen = BTreeSet::new();
+    found.retain(|tag| seen.insert(tag.clone()));
     if !found.is_empty() {
         keys.raw("tags", &list(&found));
     }

@@ -74,6 +74,16 @@ impl Ids {
         ids
     }
 
+    /// Gives a component the id that it has already.
+    pub(crate) fn name_component(&mut self, key: &str, id: &str) {
+        self.components.insert(key.to_owned(), id.to_owned());
+    }
+
+    /// Gives a topic the id that it has already.
+    pub(crate) fn name_topic(&mut self, name: &str, id: &str) {
+        self.topics.insert(name.to_owned(), id.to_owned());
+    }
+
     pub(crate) fn component(&self, key: &str) -> &str {
         self.components.get(key).map_or("", String::as_str)
     }
@@ -154,8 +164,12 @@ fn started(id: &str) -> String {
 }
 
 /// A name for each component, by key. What shares a name is told apart by what it is.
-pub(crate) fn names<'w>(imported: &'w Imported, ids: &Ids) -> BTreeMap<&'w str, String> {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+pub(crate) fn names<'w>(
+    imported: &'w Imported,
+    ids: &Ids,
+    existing: &BTreeSet<String>,
+) -> BTreeMap<&'w str, String> {
+    let mut taken = existing.clone();
     let mut names = BTreeMap::new();
     for component in &imported.components {
         let stated = component

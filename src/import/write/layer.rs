@@ -3,8 +3,8 @@
 //! In: the places of its components. Out: the layers that are used. Refuses to know:
 //! layers of an existing specification.
 
-use super::Entry;
 use super::scalar::scalar;
+use super::{Entry, Existing};
 use crate::import::model::Component;
 use crate::import::technology::{Place, TECHNOLOGIES, place_of};
 use crate::model::Kind;
@@ -45,10 +45,14 @@ pub(crate) fn place(component: &Component) -> Place {
         .map_or_else(|| place_of(kind), |row| row.place)
 }
 
-/// The id of a place's layer.
-pub(crate) fn id(place: Place) -> &'static str {
+/// The id of a place's layer: one that is there, or one of our own.
+pub(crate) fn id(existing: &Existing, place: Place) -> &str {
+    let Some(layers) = &existing.layers else {
+        return "";
+    };
     let row = LAYERS.iter().find(|(known, ..)| *known == place);
-    row.map_or("", |(_, id, ..)| *id)
+    let own = row.map_or("", |(_, id, ..)| *id);
+    layers.get(&place).map_or(own, String::as_str)
 }
 
 /// The layers that are used.

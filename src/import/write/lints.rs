@@ -37,6 +37,12 @@ const OPEN: &[(&str, &str)] = &[
     ("topic-name-collision", "the sources have both"),
 ];
 
+/// Why a finding of this rule is no mistake in an import, if it is none.
+pub(crate) fn reason_of_open(rule: &str) -> Option<&'static str> {
+    let row = OPEN.iter().find(|(id, _)| *id == rule);
+    row.map(|(_, reason)| *reason)
+}
+
 /// The exceptions that the findings on an import call for.
 pub(super) fn entries(findings: &[Diagnostic]) -> Vec<Entry> {
     let mut elements: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -14,10 +14,12 @@ mod lints;
 mod scalar;
 mod topic;
 
+pub(crate) use flow::STATED;
 pub(crate) use ids::Ids;
 pub use ids::title;
+pub(crate) use lints::reason_of_open;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Evidence, Imported};
 use super::{IMPORTERS, technology::Place};
@@ -81,25 +83,41 @@ pub fn specification(
     text
 }
 
-/// The parts of a specification.
-pub(crate) fn draft(imported: &Imported, sources: &Sources, style: Style<'_>) -> Draft {
-    let ids = Ids::of(imported);
-    draft_with(imported, sources, style, &ids)
+/// What is there already, beside what is written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Existing {
+    /// Ids of brokers.
+    pub(crate) brokers: Vec<String>,
+    /// Layers by place, as far as there are some; nothing if the specification has no layers.
+    pub(crate) layers: Option<BTreeMap<Place, String>>,
+    /// Names in lower case.
+    pub(crate) names: BTreeSet<String>,
 }
 
-/// The parts of a specification whose ids are given.
-pub(crate) fn draft_with(
+/// The parts of a new specification.
+fn draft(imported: &Imported, sources: &Sources, style: Style<'_>) -> Draft {
+    let existing = Existing {
+        layers: Some(BTreeMap::new()),
+        ..Existing::default()
+    };
+    draft_beside(imported, sources, style, &Ids::of(imported), &existing)
+}
+
+/// The parts of a specification whose ids are given, beside what is there.
+pub(crate) fn draft_beside(
     imported: &Imported,
     sources: &Sources,
     style: Style<'_>,
     ids: &Ids,
+    existing: &Existing,
 ) -> Draft {
     let writer = Writer {
         imported,
         sources,
         style,
         ids,
-        names: ids::names(imported, ids),
+        names: ids::names(imported, ids, &existing.names),
+        existing,
         technologies: technologies(imported),
     };
     let stand_in = topic::stand_in(&writer);
@@ -109,7 +127,7 @@ pub(crate) fn draft_with(
     let outer = outer.filter(|component| component.parent.is_none());
     let mut places: Vec<Place> = outer.map(layer::place).collect();
     if let Some(broker) = &stand_in {
-        components.push(topic::stand_in_entry(broker));
+        components.push(topic::stand_in_entry(&writer, broker));
         places.push(Place::Messaging);
     }
     let topics = topic::entries(&writer, stand_in.as_deref());
@@ -139,6 +157,7 @@ pub(crate) struct Writer<'w> {
     pub(crate) sources: &'w Sources,
     pub(crate) style: Style<'w>,
     pub(crate) ids: &'w Ids,
+    pub(crate) existing: &'w Existing,
     /// Names for people by key, each once.
     pub(crate) names: BTreeMap<&'w str, String>,
     /// What components are made with, by key.

@@ -4,8 +4,9 @@
 
 use super::ids::Ids;
 use super::scalar::{comment, list, scalar, words};
-use super::{Entry, Writer};
-use crate::import::model::{Fact, Party, Topic};
+use super::{Entry, Writer, layer};
+use crate::import::model::{Component, Fact, Party, Topic};
+use crate::import::technology::Place;
 use crate::model::Kind;
 
 /// The id of a broker that topics need and no source has.
@@ -17,7 +18,7 @@ pub(super) fn stand_in(writer: &Writer<'_>) -> Option<String> {
             .and_then(|broker| writer.ids.end(&broker.value))
             .is_none()
     });
-    if !is_needed || only_broker(writer).is_some() {
+    if !is_needed || only_broker(writer).is_some() || !writer.existing.brokers.is_empty() {
         return None;
     }
     let is_free = |id: &&str| !Ids::is_taken(writer.ids, id);
@@ -33,13 +34,14 @@ pub(super) fn stand_in(writer: &Writer<'_>) -> Option<String> {
 }
 
 /// The entry of that broker.
-pub(super) fn stand_in_entry(id: &str) -> Entry {
+pub(super) fn stand_in_entry(writer: &Writer<'_>, id: &str) -> Entry {
+    let layer = layer::id(writer.existing, Place::Messaging);
     let lines = [
         "# topics need a broker, and no source says which one".to_owned(),
         format!("{id}:"),
         "  name: Message Broker".to_owned(),
         "  kind: broker # a guess: somewhere these topics live".to_owned(),
-        "  layer: messaging".to_owned(),
+        format!("  layer: {layer}"),
     ];
     Entry {
         id: id.to_owned(),
@@ -49,15 +51,20 @@ pub(super) fn stand_in_entry(id: &str) -> Entry {
 
 /// The one component of kind broker, if there is exactly one.
 pub(super) fn only_broker<'w>(writer: &Writer<'w>) -> Option<&'w str> {
-    let mut brokers = writer.imported.components.iter().filter(|component| {
+    let is_broker = |component: &&Component| {
         let kind = component.kind.as_ref();
         kind.is_some_and(|kind| kind.value == Kind::Broker)
-    });
-    let only = brokers.next()?;
-    brokers
-        .next()
-        .is_none()
-        .then(|| writer.ids.component(&only.key))
+    };
+    let imported = writer.imported.components.iter().filter(is_broker);
+    let ids = imported.map(|broker| writer.ids.component(&broker.key));
+    let existing = writer.existing.brokers.iter().map(String::as_str);
+    let mut all: Vec<&str> = existing.chain(ids).collect();
+    all.sort_unstable();
+    all.dedup();
+    match all.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 /// Every topic.
@@ -128,7 +135,10 @@ fn broker(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Option<
         (Some(stated), Some(only), _) if stated == only => None,
         (Some(stated), ..) => Some(scalar(stated)),
         (None, Some(_), _) => None,
-        (None, None, stand_in) => stand_in.map(scalar),
+        (None, None, stand_in) => {
+            let existing = writer.existing.brokers.first().map(String::as_str);
+            stand_in.or(existing).map(scalar)
+        }
     }
 }
 

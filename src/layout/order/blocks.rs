@@ -12,6 +12,8 @@ pub(super) type Link = (u32, i64);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Blocks {
     pub(super) list: Vec<Block>,
+    /// The first and the last level of each block, side by side for fast comparison.
+    pub(super) spans: Vec<(u32, u32)>,
     /// The block of each vertex.
     pub(super) of_vertex: Vec<u32>,
 }
@@ -43,6 +45,7 @@ impl Blocks {
     pub(super) fn build(layered: &Layered, nest: &Nest) -> Self {
         let mut blocks = Self {
             list: Vec::new(),
+            spans: Vec::new(),
             of_vertex: vec![0; layered.vertices.len()],
         };
         blocks.nodes(layered, nest);
@@ -59,6 +62,11 @@ impl Blocks {
                 blocks.list[b as usize].beside.push(a);
             }
         }
+        blocks.spans = blocks
+            .list
+            .iter()
+            .map(|block| (block.first, block.last))
+            .collect();
         blocks
     }
 

@@ -7,16 +7,33 @@
 //! (Lourenco, Martin and Stuetzle, 2003). In: blocks. Out: their order.
 //! Refuses to know: coordinates.
 
+use std::cmp::Ordering;
+
 use super::blocks::{Block, Blocks, Link};
 use crate::layout::layered::index;
 use crate::layout::random::Random;
 
-/// A crossing is worth this much length: lengths only decide between equals, or nearly so.
-const CROSSING: i64 = 400;
+/// How an order gets better or worse.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Change {
+    /// Four for each crossing of two single lines.
+    pub(super) crossings: i64,
+    /// In pixels, roughly.
+    pub(super) length: i64,
+}
+
+impl std::ops::AddAssign for Change {
+    fn add_assign(&mut self, other: Self) {
+        self.crossings += other.crossings;
+        self.length += other.length;
+    }
+}
 
 /// A global order of blocks.
 pub(super) struct Global<'b> {
     blocks: &'b Blocks,
+    /// How much length a crossing is worth.
+    crossing: i64,
     pub(super) sequence: Vec<u32>,
     place: Vec<u32>,
     random: Random,
@@ -24,9 +41,10 @@ pub(super) struct Global<'b> {
 }
 
 impl<'b> Global<'b> {
-    pub(super) fn new(blocks: &'b Blocks, sequence: Vec<u32>) -> Self {
+    pub(super) fn new(blocks: &'b Blocks, sequence: Vec<u32>, crossing: i64) -> Self {
         let mut global = Self {
             blocks,
+            crossing,
             place: vec![0; sequence.len()],
             sequence,
             random: Random::default(),
@@ -56,18 +74,15 @@ impl<'b> Global<'b> {
     }
 
     /// Sifts everything until nothing improves.
-    pub(super) fn descend(&mut self) -> i64 {
+    pub(super) fn descend(&mut self) -> Change {
         let all: Vec<u32> = (0..index(self.sequence.len())).collect();
         self.settle(all)
     }
 
-    /// Moves a few blocks anywhere, and mends what that disturbs; returns the change of cost.
-    pub(super) fn shake(&mut self) -> i64 {
+    /// Moves a few blocks anywhere, and mends what that disturbs.
+    pub(super) fn shake(&mut self) -> Change {
         let count = self.sequence.len();
-        if count == 0 {
-            return 0;
-        }
-        let mut change = 0;
+        let mut change = Change::default();
         let mut disturbed = Vec::new();
         for _ in 0..2 + self.random.below(3) {
             let block = index(self.random.below(count));
@@ -77,12 +92,13 @@ impl<'b> Global<'b> {
             let data = &self.blocks.list[block as usize];
             disturbed.extend(data.above.iter().chain(&data.below).map(|link| link.0));
         }
-        change + self.settle(disturbed)
+        change += self.settle(disturbed);
+        change
     }
 
     /// Sifts the blocks of a queue and whoever is linked to a block that moved.
-    fn settle(&mut self, mut queue: Vec<u32>) -> i64 {
-        let mut change = 0;
+    fn settle(&mut self, mut queue: Vec<u32>) -> Change {
+        let mut change = Change::default();
         let mut rounds = 0;
         while !queue.is_empty() && rounds < 12 {
             rounds += 1;
@@ -91,8 +107,7 @@ impl<'b> Global<'b> {
             self.random.shuffle(&mut queue);
             let mut next = Vec::new();
             for block in queue {
-                let gained = self.sift(block);
-                if gained < 0 {
+                if let Some(gained) = self.sift(block) {
                     change += gained;
                     next.push(block);
                     let data = &self.blocks.list[block as usize];
@@ -105,18 +120,18 @@ impl<'b> Global<'b> {
         change
     }
 
-    /// Moves a block to a place; returns the change of cost.
-    fn relocate(&mut self, block: u32, to: usize) -> i64 {
+    /// Moves a block to a place.
+    fn relocate(&mut self, block: u32, to: usize) -> Change {
         let at = self.place[block as usize] as usize;
         let range: Vec<usize> = if to > at {
             (at + 1..=to).collect()
         } else {
             (to..at).rev().collect()
         };
-        let change = range
-            .iter()
-            .map(|next| self.pass(block, self.sequence[*next], to > at))
-            .sum();
+        let mut change = Change::default();
+        for next in range {
+            change += self.pass(block, self.sequence[next], to > at);
+        }
         self.put(at, to);
         change
     }
@@ -127,75 +142,86 @@ impl<'b> Global<'b> {
         self.number(at.min(to), at.max(to) + 1);
     }
 
-    /// Moves a block to its best place; returns the change of cost.
-    fn sift(&mut self, block: u32) -> i64 {
+    /// Moves a block to its best place, if that is another one.
+    fn sift(&mut self, block: u32) -> Option<Change> {
         let at = self.place[block as usize] as usize;
         let count = self.sequence.len();
-        let (mut best, mut best_at) = (0, at);
-        let mut change = 0;
-        for to in at + 1..count {
-            change += self.pass(block, self.sequence[to], true);
-            if change < best {
-                (best, best_at) = (change, to);
-            }
-        }
-        change = 0;
-        for to in (0..at).rev() {
-            change += self.pass(block, self.sequence[to], false);
-            if change < best {
-                (best, best_at) = (change, to);
+        let (mut least, mut best) = (0, None);
+        for is_right in [true, false] {
+            let mut change = Change::default();
+            let mut to = at;
+            while if is_right { to + 1 < count } else { to > 0 } {
+                to = if is_right { to + 1 } else { to - 1 };
+                change += self.pass(block, self.sequence[to], is_right);
+                let cost = self.cost(change);
+                if cost < least {
+                    (least, best) = (cost, Some((to, change)));
+                }
             }
         }
         self.steps += count as u64;
-        if best_at != at {
-            self.put(at, best_at);
-        }
-        best
+        let (to, change) = best?;
+        self.put(at, to);
+        Some(change)
     }
 
-    /// The change of cost when a block passes its neighbor to the right or to the left.
-    fn pass(&mut self, block: u32, next: u32, is_right: bool) -> i64 {
+    /// The change when a block passes its neighbor to the right or to the left.
+    fn pass(&mut self, block: u32, next: u32, is_right: bool) -> Change {
+        let (own, other) = (
+            self.blocks.spans[block as usize],
+            self.blocks.spans[next as usize],
+        );
+        if own.1 < other.0 || other.1 < own.0 {
+            return Change::default();
+        }
+        self.steps += 4;
         let (a, b) = (
             &self.blocks.list[block as usize],
             &self.blocks.list[next as usize],
         );
-        if a.last < b.first || b.last < a.first {
-            return 0;
-        }
-        self.steps += 4;
         let at = self.place[next as usize];
         let mut change = self.swap(a, b, at);
-        let length = self.pull(a, at) * b.width - self.pull(b, at) * a.width;
-        change = change * CROSSING + length / 16;
         if !is_right {
-            change = -change;
+            change.crossings = -change.crossings;
+            change.length = -change.length;
         }
-        change + self.ties(block, next, is_right) * CROSSING
+        if !(a.beside.is_empty() && b.beside.is_empty()) {
+            change.crossings += self.ties(block, next, is_right);
+        }
+        change
     }
 
-    /// Crossings with `a` right of `b`, less crossings with `a` left of `b`; `b` is at a place.
-    fn swap(&self, a: &Block, b: &Block, at: u32) -> i64 {
+    pub(super) fn cost(&self, change: Change) -> i64 {
+        change.crossings * self.crossing + change.length / 16
+    }
+
+    /// What changes when `a` passes to the right of `b`, which is at a place.
+    fn swap(&self, a: &Block, b: &Block, at: u32) -> Change {
+        let own = [self.leaning(&a.above, at), self.leaning(&a.below, at)];
+        let other = [self.leaning(&b.above, at), self.leaning(&b.below, at)];
         let above = match a.first.cmp(&b.first) {
-            std::cmp::Ordering::Equal => self.balance(&a.above, &b.above),
-            std::cmp::Ordering::Greater => self.leaning(&a.above, at) * b.weight(),
-            std::cmp::Ordering::Less => -self.leaning(&b.above, at) * a.weight(),
+            Ordering::Equal => self.balance(&a.above, &b.above),
+            Ordering::Greater => own[0] * b.weight(),
+            Ordering::Less => -other[0] * a.weight(),
         };
         let below = match a.last.cmp(&b.last) {
-            std::cmp::Ordering::Equal => self.balance(&a.below, &b.below),
-            std::cmp::Ordering::Less => self.leaning(&a.below, at) * b.weight(),
-            std::cmp::Ordering::Greater => -self.leaning(&b.below, at) * a.weight(),
+            Ordering::Equal => self.balance(&a.below, &b.below),
+            Ordering::Less => own[1] * b.weight(),
+            Ordering::Greater => -other[1] * a.weight(),
         };
-        above + below
+        Change {
+            crossings: above + below,
+            length: (own[0] + own[1]) * b.width - (other[0] + other[1]) * a.width,
+        }
     }
 
     /// Links that end left of a place, less links that end right of it.
     fn leaning(&self, links: &[Link], at: u32) -> i64 {
         links
             .iter()
-            .map(|(end, weight)| match self.place[*end as usize].cmp(&at) {
-                std::cmp::Ordering::Less => *weight,
-                std::cmp::Ordering::Equal => 0,
-                std::cmp::Ordering::Greater => -*weight,
+            .map(|(end, weight)| {
+                let place = self.place[*end as usize];
+                weight * (i64::from(place < at) - i64::from(place > at))
             })
             .sum()
     }
@@ -205,11 +231,6 @@ impl<'b> Global<'b> {
         b.iter()
             .map(|(end, weight)| self.leaning(a, self.place[*end as usize]) * weight)
             .sum()
-    }
-
-    /// How much longer lines get when a block moves right past a place, for each pixel.
-    fn pull(&self, block: &Block, at: u32) -> i64 {
-        self.leaning(&block.above, at) + self.leaning(&block.below, at)
     }
 
     /// Level lines: who comes to stand between their ends, and who leaves.

@@ -16,14 +16,28 @@ use crate::layout::layered::{Layered, index};
 
 /// Passes of sifting over all levels, at most.
 const PASSES: usize = 12;
+/// Shakes without any gain, for each block, after which the search gives up.
+const VAIN: usize = 40;
 /// With more blocks, levels are ordered one at a time.
 const MANY_BLOCKS: usize = 1500;
+
+/// What counts as better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) enum Goal {
+    /// Fewer crossings; among equals, shorter lines.
+    CrossingsFirst,
+    /// A crossing may be taken for much shorter lines.
+    Together,
+}
 
 /// What a search may cost.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layout) struct Search {
-    /// Orders to start from.
-    pub(in crate::layout) restarts: usize,
+    /// Which order to start from: the given one, or the n-th random one.
+    pub(in crate::layout) attempt: usize,
+    /// How much length a crossing is worth.
+    pub(in crate::layout) crossing: i64,
+    pub(in crate::layout) goal: Goal,
     /// Steps to spend.
     pub(in crate::layout) budget: u64,
 }
@@ -114,32 +128,35 @@ pub(in crate::layout) fn minimize(
         return sweeps(&Net::build(layered), nest, start.clone(), search);
     }
     let first = sequence(&blocks, start);
-    let mut global = Global::new(&blocks, first);
-    let mut best: Option<(i64, Vec<u32>)> = None;
-    let net = Net::build(layered);
-    for restart in 0..search.restarts.max(1) {
-        if restart > 0 {
-            global.shuffle();
-        }
-        global.descend();
-        let found = cost(&net, &levels(layered, &blocks, &global.sequence));
-        if best.as_ref().is_none_or(|(least, _)| found < *least) {
-            best = Some((found, global.sequence.clone()));
-        }
-        if global.steps > search.budget {
-            break;
-        }
+    let mut global = Global::new(&blocks, first, search.crossing);
+    for _ in 0..search.attempt {
+        global.shuffle();
     }
-    let (_, mut kept) = best.unwrap_or_default();
-    global.set(&kept);
-    while global.steps < search.budget {
-        if global.shake() > 0 {
+    global.descend();
+    let mut kept = global.sequence.clone();
+    let mut vain = 0;
+    while global.steps < search.budget && vain < VAIN * kept.len() && kept.len() > 2 {
+        let change = global.shake();
+        // Equal crossings are let pass at first, which crosses plateaus; shorter lines come last.
+        let is_late = global.steps > search.budget / 4 * 3;
+        let is_worse = match search.goal {
+            Goal::CrossingsFirst => {
+                change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0)
+            }
+            Goal::Together => global.cost(change) > 0,
+        };
+        vain += 1;
+        if change.crossings < 0 || (is_late && change.length < 0 && change.crossings == 0) {
+            vain = 0;
+        }
+        if is_worse {
             global.set(&kept);
         } else {
             kept.clone_from(&global.sequence);
         }
     }
     let mut order = levels(layered, &blocks, &kept);
+    let net = Net::build(layered);
     let mut sifter = Sifter::new(&net, nest);
     descend(&mut order, &mut sifter, search.budget);
     (order, global.steps + sifter.steps)

@@ -8,7 +8,7 @@
 //! Refuses to know: y coordinates.
 
 use super::segment::{Segments, segments};
-use super::simplex::{Arc, Program, solve};
+use super::simplex::{Arc, Program, Simplex};
 use crate::layout::gaps::Gaps;
 use crate::layout::layered::{Layered, index};
 use crate::layout::order::Order;
@@ -29,8 +29,6 @@ pub(in crate::layout) struct Weights {
     pub(in crate::layout) center: i32,
     /// Between nodes that a level line joins.
     pub(in crate::layout) tie: i32,
-    /// Between the two edges of the picture.
-    pub(in crate::layout) width: i32,
     /// Times that short jogs are made more expensive.
     pub(in crate::layout) rounds: usize,
     /// Exchanges to spend.
@@ -61,38 +59,30 @@ struct Wish {
     is_jog: bool,
 }
 
-/// Finds x coordinates.
+/// Finds x coordinates for each width weight in turn.
 pub(in crate::layout) fn place(
     layered: &Layered,
     order: &Order,
     gaps: &Gaps<'_>,
     weights: Weights,
-) -> Placement {
-    let segments = segments(layered, order);
-    let mut model = Model {
-        layered,
-        order,
-        gaps,
-        first_right: segments.count + 2,
-        first_port: segments.count + 2 + gaps.node_count(),
-        segments,
-        arcs: Vec::new(),
-        wishes: Vec::new(),
-    };
-    model.separate();
-    model.attach_ports();
-    model.wish(weights);
-    let mut solution = Vec::new();
-    let mut steps = 0;
-    for round in 0..=weights.rounds {
-        let (next, spent) = solve(&model.program(weights, round, &solution), weights.budget);
-        solution = next;
-        steps += spent;
+    widths: &[i32],
+) -> Vec<Placement> {
+    let model = Model::build(layered, order, gaps, weights);
+    let program = model.program();
+    let mut simplex = Simplex::new(&program);
+    let mut placements = Vec::new();
+    for width in widths {
+        let mut steps = 0;
+        for round in 0..=weights.rounds {
+            model.reweigh(&mut simplex, round, *width);
+            steps += simplex.run(weights.budget);
+        }
+        placements.push(Placement {
+            steps,
+            ..model.read(&simplex.potential)
+        });
     }
-    Placement {
-        steps,
-        ..model.read(&solution)
-    }
+    placements
 }
 
 struct Model<'m> {
@@ -107,7 +97,25 @@ struct Model<'m> {
     wishes: Vec<Wish>,
 }
 
-impl Model<'_> {
+impl<'m> Model<'m> {
+    fn build(layered: &'m Layered, order: &'m Order, gaps: &'m Gaps<'m>, weights: Weights) -> Self {
+        let segments = segments(layered, order);
+        let mut model = Model {
+            layered,
+            order,
+            gaps,
+            first_right: segments.count + 2,
+            first_port: segments.count + 2 + gaps.node_count(),
+            segments,
+            arcs: Vec::new(),
+            wishes: Vec::new(),
+        };
+        model.separate();
+        model.attach_ports();
+        model.wish(weights);
+        model
+    }
+
     fn left_edge(&self) -> u32 {
         index(self.segments.count)
     }
@@ -245,55 +253,58 @@ impl Model<'_> {
                 is_jog: false,
             });
         }
-        wishes.push(Wish {
-            a: self.left_edge(),
-            b: self.right_edge(),
-            offset: 0,
-            weight: weights.width,
-            is_jog: false,
-        });
         wishes.retain(|wish| wish.a != wish.b && wish.weight > 0);
         self.wishes = wishes;
     }
 
-    /// Wishes become vertices that are left of both of their ends.
-    fn program(&self, weights: Weights, round: usize, solution: &[i32]) -> Program {
-        let mut count = self.first_port + self.layered.ports.len();
+    /// Wishes become vertices that are left of both of their ends; the width is an arc.
+    fn program(&self) -> Program {
+        let first = self.first_port + self.layered.ports.len();
         let mut arcs = self.arcs.clone();
-        for wish in &self.wishes {
-            let weight = match (round, wish.is_jog) {
-                (0, _) | (_, false) => wish.weight,
-                _ => reweighted(
-                    wish.weight,
-                    solution[wish.a as usize],
-                    solution[wish.b as usize],
-                ),
-            };
-            if (wish.a, wish.b) == (self.left_edge(), self.right_edge()) {
-                arcs.push(Arc {
-                    tail: wish.a,
-                    head: wish.b,
-                    length: 0,
-                    weight: weights.width,
-                });
-                continue;
-            }
+        for (at, wish) in self.wishes.iter().enumerate() {
             // The new vertex is at `a`, or so far left that `b` is where it should be.
+            let tail = index(first + at);
             arcs.push(Arc {
-                tail: index(count),
+                tail,
                 head: wish.a,
                 length: 0,
-                weight,
+                weight: wish.weight,
             });
             arcs.push(Arc {
-                tail: index(count),
+                tail,
                 head: wish.b,
                 length: wish.offset,
-                weight,
+                weight: wish.weight,
             });
-            count += 1;
         }
-        Program { count, arcs }
+        arcs.push(Arc {
+            tail: self.left_edge(),
+            head: self.right_edge(),
+            length: 0,
+            weight: 0,
+        });
+        Program {
+            count: first + self.wishes.len(),
+            arcs,
+        }
+    }
+
+    /// Later rounds pay more for short jogs, as the round before left them.
+    fn reweigh(&self, simplex: &mut Simplex<'_>, round: usize, width: i32) {
+        for (at, wish) in self.wishes.iter().enumerate() {
+            let distance =
+                (simplex.potential[wish.a as usize] - simplex.potential[wish.b as usize]).abs();
+            let is_changed = round > 0 && wish.is_jog;
+            let weight = if is_changed {
+                reweighted(wish.weight, distance)
+            } else {
+                wish.weight
+            };
+            for arc in [0, 1] {
+                simplex.reweigh(self.arcs.len() + 2 * at + arc, weight);
+            }
+        }
+        simplex.reweigh(self.arcs.len() + 2 * self.wishes.len(), width);
     }
 
     fn read(&self, solution: &[i32]) -> Placement {
@@ -318,8 +329,7 @@ impl Model<'_> {
 }
 
 /// Straight lines and short jogs pay the full weight and more, long jogs less.
-fn reweighted(weight: i32, a: i32, b: i32) -> i32 {
-    let distance = (a - b).abs();
+fn reweighted(weight: i32, distance: i32) -> i32 {
     (weight * 160 / (distance + 20)).max(1)
 }
 

@@ -31,34 +31,24 @@ pub(super) struct Program {
     pub(super) arcs: Vec<Arc>,
 }
 
-/// The best potentials, or the best found within a number of exchanges; and the exchanges made.
-pub(super) fn solve(program: &Program, budget: u64) -> (Vec<i32>, u64) {
-    let mut tree = Tree::new(program);
-    tree.longest_path();
-    tree.grow();
-    tree.root_and_weigh();
-    let steps = tree.exchange(budget);
-    (tree.potential, steps)
-}
-
-struct Tree<'p> {
+/// A program with its current solution; weights may change between runs.
+pub(super) struct Simplex<'p> {
     program: &'p Program,
+    weights: Vec<i32>,
     /// Arcs at each vertex.
     start: Vec<u32>,
     incident: Vec<u32>,
-    potential: Vec<i32>,
-    parent: Vec<u32>,
-    parent_arc: Vec<u32>,
-    /// Tree neighbors below.
-    children: Vec<Vec<u32>>,
+    pub(super) potential: Vec<i32>,
+    tree: Tree,
     /// The sum of supplies of each subtree.
     supply: Vec<i64>,
     /// Marks the subtree at hand.
     mark: Vec<bool>,
 }
 
-impl<'p> Tree<'p> {
-    fn new(program: &'p Program) -> Self {
+impl<'p> Simplex<'p> {
+    /// A feasible start.
+    pub(super) fn new(program: &'p Program) -> Self {
         let count = program.count;
         let mut start = vec![0_u32; count + 1];
         for arc in &program.arcs {
@@ -76,17 +66,30 @@ impl<'p> Tree<'p> {
                 next[end as usize] += 1;
             }
         }
-        Self {
+        let mut simplex = Self {
             program,
+            weights: program.arcs.iter().map(|arc| arc.weight).collect(),
             start,
             incident,
             potential: vec![0; count],
-            parent: vec![NONE; count],
-            parent_arc: vec![NONE; count],
-            children: vec![Vec::new(); count],
+            tree: Tree::new(count),
             supply: vec![0; count],
             mark: vec![false; count],
-        }
+        };
+        simplex.longest_path();
+        simplex.grow();
+        simplex
+    }
+
+    /// Improves the solution until it is the best, or the steps are spent; returns the steps.
+    pub(super) fn run(&mut self, budget: u64) -> u64 {
+        self.weigh();
+        self.exchange(budget)
+    }
+
+    /// Changes the weight of an arc.
+    pub(super) fn reweigh(&mut self, arc: usize, weight: i32) {
+        self.weights[arc] = weight;
     }
 
     fn arcs_at(&self, vertex: u32) -> std::ops::Range<usize> {
@@ -139,8 +142,8 @@ impl<'p> Tree<'p> {
             in_tree[vertex as usize] = true;
             added.push(vertex);
             self.potential[vertex as usize] -= shift;
-            self.parent[vertex as usize] = parent;
-            self.parent_arc[vertex as usize] = arc;
+            self.tree.parent_arc[vertex as usize] = arc;
+            self.tree.hang(vertex, parent);
             for at in self.arcs_at(vertex) {
                 let arc = self.incident[at];
                 let ends = self.program.arcs[arc as usize];
@@ -207,28 +210,25 @@ impl<'p> Tree<'p> {
         }
     }
 
-    /// Children lists and the supplies of subtrees.
-    fn root_and_weigh(&mut self) {
-        for arc in &self.program.arcs {
-            self.supply[arc.head as usize] += i64::from(arc.weight);
-            self.supply[arc.tail as usize] -= i64::from(arc.weight);
+    /// The supplies of subtrees.
+    fn weigh(&mut self) {
+        self.supply.fill(0);
+        for (arc, weight) in self.program.arcs.iter().zip(&self.weights) {
+            self.supply[arc.head as usize] += i64::from(*weight);
+            self.supply[arc.tail as usize] -= i64::from(*weight);
         }
-        let mut roots = Vec::new();
-        for vertex in 0..self.program.count {
-            match self.parent[vertex] {
-                NONE => roots.push(index(vertex)),
-                parent => self.children[parent as usize].push(index(vertex)),
-            }
-        }
-        let mut preorder = roots;
+        let mut preorder: Vec<u32> = (0..)
+            .zip(&self.tree.parent)
+            .filter(|(_, parent)| **parent == NONE)
+            .map(|(vertex, _)| vertex)
+            .collect();
         let mut at = 0;
         while at < preorder.len() {
-            let children = &self.children[preorder[at] as usize];
-            preorder.extend_from_slice(children);
+            self.tree.children(preorder[at], &mut preorder);
             at += 1;
         }
         for vertex in preorder.iter().rev() {
-            let parent = self.parent[*vertex as usize];
+            let parent = self.tree.parent[*vertex as usize];
             if parent != NONE {
                 self.supply[parent as usize] += self.supply[*vertex as usize];
             }
@@ -261,7 +261,7 @@ impl<'p> Tree<'p> {
 
     /// What one unit of moving a subtree away from its parent gains.
     fn gain(&self, vertex: usize) -> i64 {
-        match self.parent_arc[vertex] {
+        match self.tree.parent_arc[vertex] {
             NONE => 0,
             arc if self.program.arcs[arc as usize].head as usize == vertex => -self.supply[vertex],
             _ => self.supply[vertex],
@@ -270,12 +270,13 @@ impl<'p> Tree<'p> {
 
     /// Moves the subtree until another arc is tight, and hangs it there.
     fn pivot(&mut self, vertex: u32) -> u64 {
-        let moves_up = self.program.arcs[self.parent_arc[vertex as usize] as usize].head == vertex;
+        let moves_up =
+            self.program.arcs[self.tree.parent_arc[vertex as usize] as usize].head == vertex;
         let mut subtree = vec![vertex];
         let mut at = 0;
         while at < subtree.len() {
             self.mark[subtree[at] as usize] = true;
-            subtree.extend_from_slice(&self.children[subtree[at] as usize]);
+            self.tree.children(subtree[at], &mut subtree);
             at += 1;
         }
         let entering = self.tightest(&subtree, moves_up);
@@ -321,59 +322,119 @@ impl<'p> Tree<'p> {
     /// Takes the subtree of `vertex` off its parent and hangs it on an arc.
     fn hang(&mut self, vertex: u32, arc: u32) {
         let moved = self.supply[vertex as usize];
-        let mut above = self.parent[vertex as usize];
-        if above != NONE {
-            self.children[above as usize].retain(|child| *child != vertex);
-        }
-        while above != NONE {
-            self.supply[above as usize] -= moved;
-            above = self.parent[above as usize];
-        }
+        self.add_above(self.tree.parent[vertex as usize], -moved);
         let ends = self.program.arcs[arc as usize];
-        let (inner, outer) = if self.mark[ends.tail as usize] {
+        let is_tail = self.mark[ends.tail as usize];
+        let (inner, outer) = if is_tail {
             (ends.tail, ends.head)
         } else {
             (ends.head, ends.tail)
         };
         self.reverse(vertex, inner, moved);
-        self.parent[inner as usize] = outer;
-        self.parent_arc[inner as usize] = arc;
-        self.children[outer as usize].push(inner);
-        let mut above = outer;
-        while above != NONE {
-            self.supply[above as usize] += moved;
-            above = self.parent[above as usize];
+        self.tree.parent_arc[inner as usize] = arc;
+        self.tree.hang(inner, outer);
+        self.add_above(outer, moved);
+    }
+
+    fn add_above(&mut self, mut vertex: u32, amount: i64) {
+        while vertex != NONE {
+            self.supply[vertex as usize] += amount;
+            vertex = self.tree.parent[vertex as usize];
         }
     }
 
     /// Makes `inner` the root of the subtree of `vertex`.
     fn reverse(&mut self, vertex: u32, inner: u32, total: i64) {
-        let mut path = vec![inner];
-        while let Some(last) = path.last().copied().filter(|last| *last != vertex) {
-            path.push(self.parent[last as usize]);
+        let mut below = NONE;
+        let (mut at, mut arc, mut old) = (inner, NONE, 0);
+        loop {
+            let parent = self.tree.parent[at as usize];
+            let parent_arc = self.tree.parent_arc[at as usize];
+            let supply = self.supply[at as usize];
+            self.tree.take_off(at);
+            // A subtree's supply is the total less what now hangs above it.
+            self.supply[at as usize] = total - old;
+            if below != NONE {
+                self.tree.parent_arc[at as usize] = arc;
+                self.tree.hang(at, below);
+            }
+            if at == vertex {
+                return;
+            }
+            (below, arc, old, at) = (at, parent_arc, supply, parent);
         }
-        for pair in path.windows(2).rev() {
-            let (child, parent) = (pair[0], pair[1]);
-            self.children[parent as usize].retain(|other| *other != child);
-            self.children[child as usize].push(parent);
-            self.parent[parent as usize] = child;
-            self.parent_arc[parent as usize] = self.parent_arc[child as usize];
+    }
+}
+
+/// A spanning tree with linked lists of children.
+struct Tree {
+    parent: Vec<u32>,
+    parent_arc: Vec<u32>,
+    first_child: Vec<u32>,
+    next: Vec<u32>,
+    before: Vec<u32>,
+}
+
+impl Tree {
+    fn new(count: usize) -> Self {
+        let none = || vec![NONE; count];
+        Self {
+            parent: none(),
+            parent_arc: none(),
+            first_child: none(),
+            next: none(),
+            before: none(),
         }
-        // A subtree's supply is the total less what now hangs above it.
-        let old: Vec<i64> = path
-            .iter()
-            .map(|vertex| self.supply[*vertex as usize])
-            .collect();
-        for index in 1..path.len() {
-            self.supply[path[index] as usize] = total - old[index - 1];
+    }
+
+    fn hang(&mut self, vertex: u32, parent: u32) {
+        self.parent[vertex as usize] = parent;
+        if parent == NONE {
+            return;
         }
-        self.supply[inner as usize] = total;
+        let first = std::mem::replace(&mut self.first_child[parent as usize], vertex);
+        self.next[vertex as usize] = first;
+        self.before[vertex as usize] = NONE;
+        if first != NONE {
+            self.before[first as usize] = vertex;
+        }
+    }
+
+    fn take_off(&mut self, vertex: u32) {
+        let parent = std::mem::replace(&mut self.parent[vertex as usize], NONE);
+        if parent == NONE {
+            return;
+        }
+        let (before, next) = (self.before[vertex as usize], self.next[vertex as usize]);
+        if before == NONE {
+            self.first_child[parent as usize] = next;
+        } else {
+            self.next[before as usize] = next;
+        }
+        if next != NONE {
+            self.before[next as usize] = before;
+        }
+    }
+
+    /// Adds the children of a vertex to a list.
+    fn children(&self, vertex: u32, into: &mut Vec<u32>) {
+        let mut child = self.first_child[vertex as usize];
+        while child != NONE {
+            into.push(child);
+            child = self.next[child as usize];
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Arc, Program, solve};
+    use super::{Arc, Program, Simplex};
+
+    fn solve(program: &Program) -> Vec<i32> {
+        let mut simplex = Simplex::new(program);
+        simplex.run(1_000_000);
+        simplex.potential
+    }
 
     fn cost(program: &Program, potential: &[i32]) -> i64 {
         program
@@ -424,7 +485,7 @@ mod tests {
                 }
             }
             let program = Program { count, arcs };
-            cost(&program, &solve(&program, 1_000_000).0);
+            cost(&program, &solve(&program));
         }
     }
 
@@ -447,7 +508,7 @@ mod tests {
                 }
             }
             let program = Program { count, arcs };
-            let (potential, _) = solve(&program, 100_000);
+            let potential = solve(&program);
             assert_eq!(
                 cost(&program, &potential),
                 exhaustive(&program, 6),

@@ -19,6 +19,7 @@ use crate::source::Sources;
 
 pub use json::change_schema;
 use rows::Shown;
+pub(super) use rows::parts;
 
 /// The template of the text report.
 pub(super) const TEXT: &str = "changes.txt.j2";

@@ -214,7 +214,7 @@ fn kinds(lines: &[Line<'_>], shown: usize) -> Value {
 }
 
 /// A sentence as its words and the texts between backticks, each with the blank before it.
-fn parts(text: &str) -> Value {
+pub(in super::super) fn parts(text: &str) -> Value {
     let mut parts = Vec::new();
     let mut has_blank = false;
     for (place, part) in text.split('`').enumerate() {

@@ -139,10 +139,12 @@ struct Names {
 impl Names {
     /// The name itself, or the first variation of it that is free.
     fn claim(&mut self, mut name: String) -> String {
-        if self.reserved.contains(&name.to_ascii_lowercase()) {
+        let mut key = name.to_ascii_lowercase();
+        if self.reserved.contains(&key) {
             name.push('_');
+            key.push('_');
         }
-        if self.take(&name) {
+        if self.taken.insert(key) {
             name
         } else {
             self.numbered(&name)
@@ -153,23 +155,19 @@ impl Names {
     fn numbered(&mut self, name: &str) -> String {
         let key = name.to_ascii_lowercase();
         let mut number = self.next.get(&key).copied().unwrap_or(2);
-        while !self.take(&format!("{name}_{number}")) {
+        while !self.taken.insert(format!("{key}_{number}")) {
             number += 1;
         }
         self.next.insert(key, number + 1);
         format!("{name}_{number}")
-    }
-
-    /// Whether a name was still free; it no longer is.
-    fn take(&mut self, name: &str) -> bool {
-        self.taken.insert(name.to_ascii_lowercase())
     }
 }
 
 /// Letters, digits and underscores, starting with a letter.
 fn identifier(text: &str) -> String {
     let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    let mut id = String::from(if starts_well { "" } else { "n_" });
+    let mut id = String::with_capacity(text.len() + 2);
+    id.push_str(if starts_well { "" } else { "n_" });
     id.extend(
         text.chars()
             .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }),

@@ -8,6 +8,12 @@
 //! Nothing here knows the model, the templates or which diagram is being written. The vectors in
 //! `tests/data` were shown by the real tools and read back; they decide when in doubt.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "the map is looked up, never iterated"
+)]
+
+pub(crate) mod asciidoc;
 pub(crate) mod d2;
 pub(crate) mod dot;
 pub(crate) mod html;
@@ -21,6 +27,21 @@ mod replace;
 mod spot;
 #[cfg(test)]
 mod tests;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
+
+use spot::is_plain;
+
+/// Every value in a template asks for its context by name.
+static BY_NAME: LazyLock<HashMap<&str, Context, FxBuildHasher>> = LazyLock::new(|| {
+    Context::ALL
+        .map(|context| (context.name(), context))
+        .into_iter()
+        .collect()
+});
 
 /// Writes a text, encoded for one place, to the end of an output.
 type Encoder = fn(&str, &mut String);
@@ -74,6 +95,8 @@ pub(crate) enum Context {
     MarkdownCodeCell,
     /// The target inside `(…)` of a Markdown link.
     MarkdownUrl,
+    /// `AsciiDoc` text: paragraph, list item, table cell.
+    AsciidocText,
     /// Text, or an attribute inside `"…"`, in HTML, SVG and other XML.
     Html,
     /// An `href` inside `"…"` in HTML, SVG and other XML.
@@ -84,7 +107,7 @@ pub(crate) enum Context {
 
 impl Context {
     /// Every context, in the order of declaration.
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::MermaidLabel,
         Self::MermaidNode,
         Self::MermaidSequence,
@@ -108,6 +131,7 @@ impl Context {
         Self::MarkdownCode,
         Self::MarkdownCodeCell,
         Self::MarkdownUrl,
+        Self::AsciidocText,
         Self::Html,
         Self::HtmlUrl,
         Self::Json,
@@ -120,14 +144,35 @@ impl Context {
 
     /// The context whose filter has this name.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|context| context.name() == name)
+        BY_NAME.get(name).copied()
     }
 
     /// Appends the text to the output, encoded for this context.
     ///
     /// A link that `link::is_allowed` refuses appends nothing.
     pub(crate) fn encode(self, text: &str, out: &mut String) {
-        self.row().1(text, out);
+        if self.keeps_words() && is_plain(text) {
+            out.push_str(text);
+        } else {
+            self.row().1(text, out);
+        }
+    }
+
+    /// Whether words without any sign are written as they are, which spares most texts the encoder.
+    fn keeps_words(self) -> bool {
+        !matches!(
+            self,
+            Self::AsciidocText
+                | Self::DotLabelLeft
+                | Self::MarkdownCode
+                | Self::MarkdownCodeCell
+                | Self::MermaidUrl
+                | Self::PlantumlUrl
+                | Self::DotUrl
+                | Self::D2Url
+                | Self::MarkdownUrl
+                | Self::HtmlUrl
+        )
     }
 
     /// The table: one row per context.
@@ -156,6 +201,7 @@ impl Context {
             Self::MarkdownCode => ("markdown_code", markdown::code),
             Self::MarkdownCodeCell => ("markdown_code_cell", markdown::code_cell),
             Self::MarkdownUrl => ("markdown_url", markdown::url),
+            Self::AsciidocText => ("asciidoc_text", asciidoc::text),
             Self::Html => ("html", html::text),
             Self::HtmlUrl => ("html_url", html::url),
             Self::Json => ("json", json::string),

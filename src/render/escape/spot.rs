@@ -4,13 +4,37 @@
 //! It knows no language. Questions answered here look at a bounded number of characters, which
 //! keeps every encoder linear in the length of the line.
 
-/// Whether a trimmed line is made of plain words, which no language needs to encode.
+/// Whether a trimmed line is made of plain words, which no language needs to encode: letters and
+/// digits with single blanks and dots in the middle between them, and inside a word `.`, `-` and
+/// `_` that are neither part of a number at the start nor of an address.
 pub(super) fn is_plain(line: &str) -> bool {
-    !line.contains("  ")
-        && line
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+    let bytes = line.as_bytes();
+    let (mut is_number, mut has_word, mut previous) = (true, false, b' ');
+    for (at, byte) in bytes.iter().copied().enumerate() {
+        let is_after_word = previous.is_ascii_alphanumeric();
+        let is_joint = matches!(previous, b'.' | b'-' | b'_');
+        let is_plain = match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => true,
+            b'-' | b'_' => is_after_word,
+            b'.' => is_after_word && !is_number && !previous.eq_ignore_ascii_case(&b'w'),
+            b' ' => previous != b' ' && !is_joint,
+            MIDDLE_DOT_START => bytes.get(at + 1) == Some(&MIDDLE_DOT_END) && !is_joint,
+            MIDDLE_DOT_END => previous == MIDDLE_DOT_START,
+            _ => false,
+        };
+        if !is_plain {
+            return false;
+        }
+        is_number &= byte.is_ascii_digit();
+        has_word |= byte.is_ascii_alphanumeric();
+        previous = byte;
+    }
+    has_word && !matches!(previous, b' ' | b'.' | b'-' | b'_')
 }
+
+/// The two bytes of `·`.
+const MIDDLE_DOT_START: u8 = 0xC2;
+const MIDDLE_DOT_END: u8 = 0xB7;
 
 /// A character and what surrounds it on its line.
 #[derive(Clone, Copy)]

@@ -20,6 +20,7 @@ use anyhow::{Result, ensure};
 use minijinja::{Value, context};
 
 use super::catalog;
+use super::changes::parts;
 use super::document::text;
 use super::row::{list, numbered, syntax};
 use super::template::Templates;
@@ -62,6 +63,8 @@ pub struct Summary<'d> {
     pub base_name: &'d str,
     /// The views of the new version.
     pub views: &'d [View<'d>],
+    /// SVG of each view, for a page; nothing for Markdown.
+    pub drawings: &'d [String],
     /// What the old version quotes from configuration files.
     pub base_excerpts: &'d [Excerpt],
     /// What the new version quotes from configuration files.
@@ -90,12 +93,22 @@ pub enum SummaryForm {
     Page,
 }
 
+/// How a summary is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct SummaryRequest<'r> {
+    /// What it is written as.
+    pub form: SummaryForm,
+    /// The name of a template of the user's own.
+    pub own: Option<&'r str>,
+    /// Where rendered pictures are that Markdown links to; it has Mermaid if there are none.
+    pub pictures: Option<&'r str>,
+}
+
 /// Writes a summary, with a template of the user's own if there is one. Fails if the counts do
 /// not add up, rather than print them.
 pub fn render_summary(
     templates: &Templates,
-    own: Option<&str>,
-    form: SummaryForm,
+    request: &SummaryRequest<'_>,
     summary: &Summary<'_>,
 ) -> Result<String> {
     ensure!(
@@ -103,13 +116,20 @@ pub fn render_summary(
         "the statistics of this comparison do not add up; this is a defect of archviz, please report it"
     );
     let pictures = views::pictures(templates, summary)?;
-    let context = context(summary, &pictures);
+    let linked = request
+        .pictures
+        .filter(|_| request.form == SummaryForm::Markdown);
+    let context = context! {
+        pictures => linked.unwrap_or("").trim_end_matches('/'),
+        ..context(summary, &pictures)
+    };
+    let own = request.own;
     let is_html = |name: &&str| name.contains(".html.") || name.contains(".htm.");
     let markdown = templates.render(
         own.filter(|own| !is_html(own)).unwrap_or(MARKDOWN),
         context.clone(),
     )?;
-    match (form, own.filter(is_html)) {
+    match (request.form, own.filter(is_html)) {
         (SummaryForm::Markdown, None) => Ok(markdown),
         (_, own) => {
             let body = syntax(page::body(&markdown, &pictures.drawings));
@@ -126,6 +146,7 @@ pub(super) fn overview(base: &Model<'_>, head: &Model<'_>, diff: &ModelDiff) -> 
         diff,
         base_name: "",
         views: &[],
+        drawings: &[],
         base_excerpts: &[],
         excerpts: &[],
         files: &ChangedFiles::default(),
@@ -155,7 +176,7 @@ fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
         version => text(head.version),
         base => summary.base_name,
         has_changes => !diff.changes.is_empty(),
-        urgent => list(diff.changes.iter().filter(|change| change.class >= Class::Risky).map(change)),
+        urgent => list(urgent(diff).into_iter().map(change)),
         changed => list(diff.changes.iter().filter(|change| is_about_old(change)).map(change)),
         removed => list(diff.matching.components.removed().map(|id| components::removed(summary, id))),
         moved => list(components::moved(summary)),
@@ -165,7 +186,7 @@ fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
         consumers => parties::consumers(summary),
         former_parties => parties::former(summary),
         visual => visual::visual(summary),
-        details => list(detailed(head, diff).map(|id| catalog::details(head, id, &head[id]))),
+        details => catalog::details(head, detailed(head, diff).map(|id| &head[id])),
         scenarios => pictures.scenarios.clone(),
         removed_scenarios => list(diff.matching.scenarios.removed().map(|id| Value::from(&*base[id].name))),
         facts => settings::facts(summary),
@@ -184,24 +205,37 @@ fn context(summary: &Summary<'_>, pictures: &Pictures) -> Value {
     }
 }
 
+/// What can hurt, the worst first.
+fn urgent(diff: &ModelDiff) -> Vec<&Change> {
+    let changes = diff.changes.iter();
+    let mut urgent: Vec<&Change> = changes
+        .filter(|change| change.class >= Class::Risky)
+        .collect();
+    urgent.sort_by_key(|change| std::cmp::Reverse(change.class));
+    urgent
+}
+
 /// Whether a change is about something that the old version had.
 fn is_about_old(change: &Change) -> bool {
     change.base.is_some() || change.base_element.is_some()
 }
 
 fn change(change: &Change) -> Value {
-    let affected = change.affected.iter().map(|party| match &party.owner {
-        Some(owner) => format!("{} ({owner})", party.name),
-        None => party.name.clone(),
+    let affected = change.affected.iter().map(|party| {
+        let name = match &party.owner {
+            Some(owner) => format!("{} ({owner})", party.name),
+            None => party.name.clone(),
+        };
+        context! { name => name, how => parts(&party.how) }
     });
     context! {
         class => change.class.name(),
         kind => change.subject.kind.name(),
         id => change.id(),
-        subject => &*change.subject.id,
-        text => &*change.text,
-        because => change.because.as_deref().unwrap_or(""),
-        affected => list(affected.map(Value::from)),
+        text => parts(&change.text),
+        because => parts(change.because.as_deref().unwrap_or("")),
+        affected => list(affected),
+        affected_more => change.affected_more,
     }
 }
 

@@ -39,7 +39,10 @@ pub(super) fn former(summary: &Summary<'_>) -> Value {
                 .is_none_or(|(component, topic)| !has(end(&summary.head[topic]), component))
         });
         rows.extend(gone.into_iter().map(|(component, row)| {
-            context! { verb => verb, ..self::row(summary.base, component, &row) }
+            // Who goes on is called what they are called now.
+            let kept = matching.components.head_of(component);
+            let now = kept.map_or(&summary.base[component], |kept| &summary.head[kept]);
+            context! { verb => verb, name => &*now.name, ..self::row(summary.base, component, &row) }
         }));
     }
     Value::from(rows)

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use minijinja::{Value, context};
 
+use super::super::base64;
+use super::super::escape::Context;
 use super::super::limits::is_large;
 use super::super::row::{list, syntax};
 use super::super::{catalog, document};
@@ -35,7 +37,12 @@ struct Touched {
 pub(super) fn pictures(templates: &Templates, summary: &Summary<'_>) -> Result<Pictures> {
     let touched = touched(summary);
     let (mut views, mut scenarios) = (Vec::new(), Vec::new());
-    for view in summary.views {
+    let mut drawings = BTreeMap::new();
+    for (index, view) in summary.views.iter().enumerate() {
+        if let Some(drawing) = summary.drawings.get(index) {
+            let source = document::mermaid(templates, summary.head, view)?;
+            drawings.insert(source.trim().to_owned(), image(view, drawing));
+        }
         match view {
             View::Graph(graph) => views.push(diagram(templates, summary, view, graph, &touched)?),
             View::Sequence(sequence) => {
@@ -46,8 +53,16 @@ pub(super) fn pictures(templates: &Templates, summary: &Summary<'_>) -> Result<P
     Ok(Pictures {
         views: list(views),
         scenarios: list(scenarios),
-        drawings: BTreeMap::new(),
+        drawings,
     })
+}
+
+/// A drawing as an image of its own, so that its styles stay its own.
+fn image(view: &View<'_>, drawing: &str) -> String {
+    let mut title = String::new();
+    Context::Html.encode(view.title(), &mut title);
+    let data = base64::encode(drawing.as_bytes());
+    format!("<img alt=\"{title}\" src=\"data:image/svg+xml;base64,{data}\">")
 }
 
 fn touched(summary: &Summary<'_>) -> Touched {
@@ -87,8 +102,10 @@ fn diagram(
     } else {
         String::new()
     };
-    let is_too_large = is_large(view, mermaid.len());
+    // A page has a drawing in its place, of any size.
+    let is_too_large = summary.drawings.is_empty() && is_large(view, mermaid.len());
     Ok(context! {
+        id => &*graph.id,
         title => &*graph.title,
         description => graph.description.as_deref().unwrap_or(""),
         new_components => new_components.count(),
@@ -125,6 +142,7 @@ fn scenario(
     }
     let source = mermaid(templates, summary, view)?;
     Ok(Some(context! {
+        id => &*sequence.id,
         is_new => old.is_none(),
         numbered => Value::from(steps(summary.head, sequence)),
         ..catalog::scenario(summary.head, sequence, source)

@@ -1,14 +1,12 @@
-//! Policies about flows: `forbid` and `allow_only`.
+//! Policies about single flows: `forbid` and `allow_only`.
 //!
-//! In: a policy and what its selectors select. Out: a finding for each flow that breaks it.
-//! Refuses to know: levels.
+//! In: a policy and what its selectors select. Out: a breach for each flow that breaks it.
+//! Refuses to know: levels and chains.
 
-use super::breach;
+use super::breach::{Breach, Parties, flags, has};
 use crate::check::{Context, arrow};
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{ComponentId, Flow, Model};
-use crate::spec::{Policy, PolicySides};
-use crate::view::select;
+use crate::spec::{Policy, PolicyFlows};
 
 /// The components that the two sides select, and how the policy reads.
 struct Sides {
@@ -21,54 +19,38 @@ impl Sides {
     /// What selects nothing is the finding of another rule.
     fn select(
         context: &Context<'_, '_>,
-        written: &PolicySides<'_>,
+        written: &PolicyFlows<'_>,
         text: impl FnOnce(&str, &str) -> String,
     ) -> Option<Self> {
         let (from, to) = written.from.zip(written.to)?;
-        let flags = |selector| {
-            select(
-                selector,
-                context.model,
-                context.graph,
-                &mut Diagnostics::default(),
-            )
-        };
         let text = text(from.value, to.value);
-        let (from, to) = (flags(from), flags(to));
+        let (from, to) = (flags(context, from), flags(context, to));
         let is_whole = from.contains(&true) && to.contains(&true);
         is_whole.then_some(Self { from, to, text })
-    }
-
-    fn is_from(&self, id: ComponentId) -> bool {
-        self.from[id.index()]
-    }
-
-    fn is_to(&self, id: ComponentId) -> bool {
-        self.to[id.index()]
     }
 }
 
 /// Flows that must not be.
-pub(super) fn forbidden(context: &Context<'_, '_>, policy: &Policy<'_>) -> Vec<Diagnostic> {
+pub(super) fn forbidden(context: &Context<'_, '_>, policy: &Policy<'_>) -> Vec<Breach> {
     let text = |from: &str, to: &str| format!("no flow may go from `{from}` to `{to}`");
     let sides = policy.forbid.as_ref();
     let Some(sides) = sides.and_then(|written| Sides::select(context, written, text)) else {
         return Vec::new();
     };
     flows(context.model, policy, &sides.text, |from, to| {
-        sides.is_from(from) && sides.is_to(to)
+        has(&sides.from, from) && has(&sides.to, to)
     })
 }
 
 /// Flows into a selection that start elsewhere. Flows inside the selection do not come into it.
-pub(super) fn not_allowed(context: &Context<'_, '_>, policy: &Policy<'_>) -> Vec<Diagnostic> {
+pub(super) fn not_allowed(context: &Context<'_, '_>, policy: &Policy<'_>) -> Vec<Breach> {
     let text = |from: &str, to: &str| format!("only `{from}` may send to `{to}`");
     let sides = policy.allow_only.as_ref();
     let Some(sides) = sides.and_then(|written| Sides::select(context, written, text)) else {
         return Vec::new();
     };
     flows(context.model, policy, &sides.text, |from, to| {
-        sides.is_to(to) && !sides.is_to(from) && !sides.is_from(from)
+        has(&sides.to, to) && !has(&sides.to, from) && !has(&sides.from, from)
     })
 }
 
@@ -77,13 +59,16 @@ fn flows(
     policy: &Policy<'_>,
     text: &str,
     is_broken: impl Fn(ComponentId, ComponentId) -> bool,
-) -> Vec<Diagnostic> {
+) -> Vec<Breach> {
     let breaks = |flow: &&Flow<'_>| {
         is_broken(flow.from, flow.to) || (flow.is_bidirectional() && is_broken(flow.to, flow.from))
     };
     let broken = model.flows.iter().filter(breaks);
     broken
-        .map(|flow| breaking_flow(model, policy, flow, text))
+        .map(|flow| {
+            let is_turned = !is_broken(flow.from, flow.to);
+            breaking_flow(model, policy, flow, text, is_turned)
+        })
         .collect()
 }
 
@@ -92,15 +77,22 @@ fn breaking_flow(
     policy: &Policy<'_>,
     flow: &Flow<'_>,
     text: &str,
-) -> Diagnostic {
+    is_turned: bool,
+) -> Breach {
     let what = format!("flow `{}`", arrow::text(model, flow));
     let help = if flow.is_derived() {
         "take another way, change who produces or consumes the topic, or change the policy"
     } else {
         "remove the flow, take another way, or change the policy"
     };
-    breach(policy, &what, arrow::span(flow), text)
-        .help(help)
-        .subject("component", model[flow.from].id.value)
-        .subject("component", model[flow.to].id.value)
+    let parties = if is_turned {
+        Parties::Way(flow.to, flow.from)
+    } else {
+        Parties::Way(flow.from, flow.to)
+    };
+    Breach::new(policy, &what, arrow::span(flow), text, parties).finish(
+        model,
+        help,
+        &[flow.from, flow.to],
+    )
 }

@@ -1,0 +1,7 @@
+//! Any bytes go in as the text of a source of kind `kubernetes`.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| archviz_fuzz::import("kubernetes", "all.yaml", bytes));

@@ -1,0 +1,1 @@
+//! Filling documents: what changes, what stays, what is found.

@@ -1,0 +1,157 @@
+//! The explorer page: every phase once more, for one document that shows them all.
+//!
+//! In: a workspace or what was already made from it. Out: the page's data, or the page.
+//! Refuses to know: arguments and output.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use serde_json::Value;
+
+use super::{Comparison, analyze, draw_one, excerpts, lint, load, readable, summarize};
+use crate::diagnostic::{Diagnostics, Severity, apply};
+use crate::diff;
+use crate::explorer::{self, Changes, Live, Pictures};
+use crate::graph::ArchGraph;
+use crate::model::Model;
+use crate::render::{
+    self, Native, NativeOptions, SummaryForm, SummaryRequest, Templates, find_format,
+};
+use crate::serve;
+use crate::source::{Sources, Workspace};
+use crate::view::{self, TopicProjection, View};
+
+/// The explorer's data, and what it is made from.
+#[derive(Debug)]
+pub struct Explored {
+    /// The data of the page.
+    pub data: Value,
+    /// The title of the page.
+    pub title: String,
+    /// Whether the specification has no errors.
+    pub is_whole: bool,
+    /// The folders of every input.
+    pub folders: BTreeSet<PathBuf>,
+}
+
+/// Everything that the explorer shows. Fails only if the main file can't be read.
+pub fn explore(workspace: &Workspace) -> Result<Explored> {
+    let (sources, mut out) = load(workspace)?;
+    let model = analyze(&sources, &mut out);
+    let (data, worst) = data(workspace, &sources, &model, out, None)?;
+    Ok(Explored {
+        data,
+        title: model.name.to_owned(),
+        is_whole: worst < Some(Severity::Error),
+        folders: serve::folders(workspace, &sources, &model),
+    })
+}
+
+/// The page as one file, with what changed if there is something to compare with.
+pub fn page(
+    workspace: &Workspace,
+    sources: &Sources,
+    model: &Model<'_>,
+    comparison: Option<&Comparison<'_>>,
+) -> Result<String> {
+    let (data, _) = data(
+        workspace,
+        sources,
+        model,
+        Diagnostics::default(),
+        comparison,
+    )?;
+    Ok(explorer::page(model.name, &data.to_string(), Live::No))
+}
+
+/// The data, and the worst level of its findings.
+fn data(
+    workspace: &Workspace,
+    sources: &Sources,
+    model: &Model<'_>,
+    mut out: Diagnostics,
+    comparison: Option<&Comparison<'_>>,
+) -> Result<(Value, Option<Severity>)> {
+    lint(model, &mut out);
+    excerpts(workspace, model, &mut out);
+    let templates = Templates::new(None);
+    let pictures = pictures(model, &templates)?;
+    let findings = apply(out.into_sorted(), sources, &model.lints, &[]);
+    let changes = comparison
+        .map(|comparison| changes(comparison, &templates))
+        .transpose()?;
+    let content = explorer::Content {
+        model,
+        pictures: &pictures,
+        findings: &findings,
+        sources,
+        changes: changes.as_ref(),
+    };
+    let worst = findings.iter().map(|finding| finding.severity).max();
+    Ok((explorer::payload(&content), worst))
+}
+
+fn changes(comparison: &Comparison<'_>, templates: &Templates) -> Result<Changes> {
+    let (base, head) = (comparison.base.model, comparison.head.model);
+    let request = SummaryRequest {
+        form: SummaryForm::Markdown,
+        own: None,
+        pictures: None,
+    };
+    Ok(Changes {
+        base: comparison.base_name.to_owned(),
+        diff: diff::compare(base, head, &diff::Options::default()),
+        summary: summarize(comparison, templates, &request)?,
+    })
+}
+
+/// Every view, in every projection of topics that makes a difference.
+fn pictures<'m>(model: &'m Model<'m>, templates: &Templates) -> Result<Vec<Pictures<'m>>> {
+    let graph = ArchGraph::build(model);
+    // Findings about views are reported by `lint`.
+    let silent = &mut Diagnostics::default();
+    let mut all = Vec::new();
+    for definition in view::views(model, silent) {
+        let view = view::build(&definition, model, &graph, silent);
+        let mut drawn = BTreeMap::new();
+        let stated = definition.projection();
+        drawn.insert(
+            stated.map_or("sequence", TopicProjection::name),
+            svg(model, &view)?,
+        );
+        for topics in TopicProjection::ALL {
+            let differs = Some(topics) != stated && shows_topics(&view);
+            if let Some(other) = definition.projected(topics).filter(|_| differs) {
+                let view = view::build(&other, model, &graph, silent);
+                drawn.insert(topics.name(), svg(model, &view)?);
+            }
+        }
+        let mermaid = find_format("mermaid")
+            .map(|format| render::render_picture(templates, format, model, &view))
+            .transpose()?
+            .flatten();
+        all.push(Pictures {
+            view,
+            projection: stated,
+            drawn,
+            mermaid,
+        });
+    }
+    Ok(all)
+}
+
+fn shows_topics(view: &View<'_>) -> bool {
+    match view {
+        View::Graph(view) => view.edges.iter().any(|edge| !edge.topics.is_empty()),
+        View::Sequence(_) => false,
+    }
+}
+
+fn svg(model: &Model<'_>, view: &View<'_>) -> Result<String> {
+    let folded = readable(model, view);
+    let shown = folded.as_ref().unwrap_or(view);
+    let picture = draw_one(model, shown, &[], &mut Diagnostics::default());
+    let artifact = render::write_native(Native::Svg, &picture, NativeOptions::default())?;
+    Ok(artifact.text().unwrap_or_default().to_owned())
+}

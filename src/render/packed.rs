@@ -1,0 +1,307 @@
+//! The rows of a diagram, packed: a hundred thousand nodes and edges take little room, and a
+//! row becomes a template value when a template comes to it.
+//!
+//! In: items and edges with their texts. Out: the lists that templates walk, and rows to which
+//! they go back. Refuses to know: views, models and formats.
+
+use std::sync::Arc;
+
+use minijinja::Value;
+use minijinja::value::{Enumerator, Object, ObjectRepr};
+
+use super::pool::{Piece, Pool};
+use super::row::syntax;
+
+/// A step of the walk over a diagram.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    pub(super) what: What,
+    /// How many groups are around it.
+    pub(super) depth: usize,
+    /// The number of its id.
+    pub(super) id: usize,
+    /// The number of the group that it is in.
+    pub(super) group: Option<usize>,
+    pub(super) icon: Piece,
+    pub(super) badge: Piece,
+    pub(super) plain_detail: Piece,
+    pub(super) name: Piece,
+    pub(super) detail: Piece,
+    pub(super) plain_name: Piece,
+    pub(super) tooltip: Piece,
+    pub(super) link: Piece,
+    pub(super) shape: &'static str,
+    pub(super) colors: usize,
+    pub(super) background: Background,
+    /// The number of the list of nodes that stand on one rank.
+    pub(super) members: Option<usize>,
+}
+
+/// What a step of the walk does.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What {
+    Open,
+    Node,
+    Close,
+}
+
+/// What an item is filled with.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Background {
+    Layer,
+    Card,
+}
+
+/// An edge between two nodes, by the numbers of their ids.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) label: Piece,
+    pub(super) tooltip: Piece,
+    pub(super) is_async: bool,
+    pub(super) is_bidirectional: bool,
+    pub(super) is_inside: bool,
+}
+
+/// Colors of one layer, as the values that its rows share.
+#[derive(Clone, Debug)]
+pub(super) struct Colors {
+    pub(super) fill: Value,
+    pub(super) ink: Value,
+    /// The same without its sign.
+    pub(super) ink_digits: Value,
+    pub(super) class: Value,
+}
+
+impl Colors {
+    pub(super) fn new(fill: &str, ink: &str, class: &str) -> Self {
+        Self {
+            fill: syntax(fill),
+            ink: syntax(ink),
+            ink_digits: syntax(ink.trim_start_matches('#')),
+            class: syntax(class),
+        }
+    }
+}
+
+/// Everything that the rows of one diagram are made of.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub(super) pool: Pool,
+    pub(super) items: Vec<Item>,
+    pub(super) edges: Vec<Edge>,
+    /// Ids of nodes, then those of groups.
+    pub(super) ids: Vec<Value>,
+    /// The number of the group that each node is in.
+    pub(super) groups: Vec<Option<usize>>,
+    /// The path of each group, from the outermost.
+    pub(super) paths: Vec<String>,
+    pub(super) colors: Vec<Colors>,
+    pub(super) members: Vec<Value>,
+    shapes: Vec<(&'static str, Value)>,
+    /// Blanks by depth.
+    indents: Vec<Value>,
+    /// Fill of nodes.
+    card: Value,
+    steps: [Value; 3],
+}
+
+impl Rows {
+    pub(super) fn new(card: &str) -> Self {
+        Self {
+            card: syntax(card),
+            steps: ["open", "node", "close"].map(syntax),
+            ..Self::default()
+        }
+    }
+
+    /// Adds an item, with what its shape and depth need.
+    pub(super) fn add(&mut self, item: Item) {
+        if self.shapes.iter().all(|(known, _)| *known != item.shape) {
+            self.shapes.push((item.shape, syntax(item.shape)));
+        }
+        while self.indents.len() <= item.depth {
+            self.indents.push(syntax("  ".repeat(self.indents.len())));
+        }
+        self.items.push(item);
+    }
+
+    fn piece(&self, piece: Piece) -> Value {
+        Value::from(self.pool.get(piece))
+    }
+
+    fn path(&self, id: usize, group: Option<usize>) -> Value {
+        let id = self.ids[id].as_str().unwrap_or_default();
+        match group {
+            Some(group) => syntax(format!("{}.{id}", self.paths[group])),
+            None => syntax(id),
+        }
+    }
+
+    fn node_path(&self, id: usize) -> Value {
+        self.path(id, self.groups.get(id).copied().flatten())
+    }
+}
+
+/// The items of a diagram, as a template walks them.
+pub(super) fn items(rows: &Arc<Rows>) -> Value {
+    let rows = Arc::clone(rows);
+    Value::from_object(List {
+        length: rows.items.len(),
+        rows,
+        row: item,
+    })
+}
+
+/// The edges of a diagram, as a template walks them.
+pub(super) fn edges(rows: &Arc<Rows>) -> Value {
+    let rows = Arc::clone(rows);
+    Value::from_object(List {
+        length: rows.edges.len(),
+        rows,
+        row: edge,
+    })
+}
+
+/// One item.
+pub(super) fn item(rows: &Arc<Rows>, index: usize) -> Value {
+    let rows = Arc::clone(rows);
+    Value::from_object(ItemRow { rows, index })
+}
+
+fn edge(rows: &Arc<Rows>, index: usize) -> Value {
+    let rows = Arc::clone(rows);
+    Value::from_object(EdgeRow { rows, index })
+}
+
+/// Rows that are made one by one.
+#[derive(Debug)]
+struct List {
+    rows: Arc<Rows>,
+    length: usize,
+    row: fn(&Arc<Rows>, usize) -> Value,
+}
+
+impl Object for List {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let index = key.as_usize().filter(|index| *index < self.length)?;
+        Some((self.row)(&self.rows, index))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.length)
+    }
+}
+
+/// Declares a row: its fields by name, and how each is read.
+macro_rules! packed_row {
+    ($(#[doc = $doc:literal])+ $name:ident in $list:ident ($rows:ident, $row:ident) {
+        $($(#[doc = $field_doc:literal])+ $field:ident => $value:expr),+ $(,)?
+    }) => {
+        $(#[doc = $doc])+
+        #[derive(Debug)]
+        struct $name {
+            rows: Arc<Rows>,
+            index: usize,
+        }
+
+        impl Object for $name {
+            fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+                self.get_value_by_str(key.as_str()?)
+            }
+
+            fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+                let $rows = &*self.rows;
+                let $row = $rows.$list.get(self.index)?;
+                match key {
+                    $(stringify!($field) => Some($value),)+
+                    _ => None,
+                }
+            }
+
+            fn enumerate(self: &Arc<Self>) -> Enumerator {
+                Enumerator::Str(&[$(stringify!($field)),+])
+            }
+        }
+    };
+}
+
+packed_row! {
+    /// A step of the walk.
+    ItemRow in items (rows, item) {
+        /// `open`, `node` or `close`.
+        what => rows.steps[item.what as usize].clone(),
+        /// Two blanks for each group around it.
+        indent => rows.indents[item.depth].clone(),
+        /// The id in the output.
+        id => rows.ids[item.id].clone(),
+        /// The path of ids from the outermost group, for formats whose ids nest.
+        path => rows.path(item.id, item.group),
+        /// The icon, for formats that set it apart; may be empty.
+        icon => rows.piece(item.icon),
+        /// The badge, for formats that set it apart; may be empty.
+        badge => rows.piece(item.badge),
+        /// The second line without the badge; may be empty.
+        plain_detail => rows.piece(item.plain_detail),
+        /// First line of the label: icon and name.
+        name => rows.piece(item.name),
+        /// Second line of the label; may be empty.
+        detail => rows.piece(item.detail),
+        /// The name alone.
+        plain_name => rows.piece(item.plain_name),
+        /// More, for those who hover.
+        tooltip => rows.piece(item.tooltip),
+        /// A link; empty if there is none that is allowed.
+        link => rows.piece(item.link),
+        /// The outline of a node; `layer` or `parent` for groups.
+        shape => {
+            let shape = rows.shapes.iter().find(|(known, _)| *known == item.shape)?;
+            shape.1.clone()
+        },
+        /// Background color.
+        fill => match item.background {
+            Background::Layer => rows.colors[item.colors].fill.clone(),
+            Background::Card => rows.card.clone(),
+        },
+        /// Stroke and title color.
+        ink => rows.colors[item.colors].ink.clone(),
+        /// The same color without its sign.
+        ink_digits => rows.colors[item.colors].ink_digits.clone(),
+        /// The style class of the layer.
+        class => rows.colors[item.colors].class.clone(),
+        /// Ids of the nodes directly inside a group that stand on one rank.
+        members => match item.members {
+            Some(list) => rows.members[list].clone(),
+            None => Value::from_iter::<[Value; 0]>([]),
+        },
+    }
+}
+
+packed_row! {
+    /// An edge.
+    EdgeRow in edges (rows, edge) {
+        /// Id of the node it starts at.
+        source => rows.ids[edge.from].clone(),
+        /// Id of the node it ends at.
+        target => rows.ids[edge.to].clone(),
+        /// Path of the node it starts at.
+        source_path => rows.node_path(edge.from),
+        /// Path of the node it ends at.
+        target_path => rows.node_path(edge.to),
+        /// What is written on it; may be empty.
+        label => rows.piece(edge.label),
+        /// Whether the sender goes on without an answer.
+        is_async => Value::from(edge.is_async),
+        /// Whether it has a head at both ends.
+        is_bidirectional => Value::from(edge.is_bidirectional),
+        /// Whether both ends are directly in the same group.
+        is_inside => Value::from(edge.is_inside),
+        /// More, for those who hover.
+        tooltip => rows.piece(edge.tooltip),
+    }
+}
