@@ -10,6 +10,7 @@ mod day;
 mod deprecation;
 mod http;
 mod kafka;
+mod partition;
 mod places;
 mod relations;
 mod rules;

@@ -402,11 +402,12 @@ pub(super) enum SchemaOf {
   archviz diff v1.4 v1.5 --fail-on breaking                between two git revisions
   archviz diff old.yaml new.yaml --format json
   archviz diff main --class topic-removed=risky            another class for one kind of change
-  archviz diff main --suggest-renames                      lines that make renames certain")]
+  archviz diff main --suggest-renames                      lines that make renames certain
+  git config diff.archviz.command 'archviz diff --git-driver'   git diff by elements, see docs/git.md")]
 pub(super) struct DiffOptions {
     /// The old version: a file, a folder, or a git revision (`REV` or `REV:path`)
-    #[arg(value_name = "BASE")]
-    pub(super) base: String,
+    #[arg(value_name = "BASE", required_unless_present = "git_driver")]
+    pub(super) base: Option<String>,
     /// The new version, in the same forms [default: the specification as it is]
     #[arg(value_name = "HEAD")]
     pub(super) head: Option<String>,
@@ -425,6 +426,9 @@ pub(super) struct DiffOptions {
     /// Take as renamed only what `formerly` states
     #[arg(long)]
     pub(super) no_renames: bool,
+    /// Report one file to git, which calls this as an external diff (see docs/git.md)
+    #[arg(long, value_name = "ARGUMENT", num_args = 1..=9, allow_hyphen_values = true, conflicts_with = "base")]
+    pub(super) git_driver: Option<Vec<String>>,
     /// Print the `formerly` lines of what looks renamed, and nothing else
     #[arg(long, conflicts_with = "no_renames")]
     pub(super) suggest_renames: bool,

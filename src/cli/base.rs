@@ -104,7 +104,7 @@ fn path_of(head: &Workspace, repository: &Repository) -> Result<Option<String>> 
             let name = main.file_name().unwrap_or_default().to_string_lossy();
             Some(format!("{}{name}", repository.prefix()?))
         }
-        Workspace::Memory { .. } => None,
+        Workspace::Memory { .. } | Workspace::Changed { .. } => None,
         Workspace::Revision(revision) => Some(revision.path().to_owned()),
     })
 }
@@ -208,7 +208,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
 fn repository_of(head: &Workspace) -> Result<Repository> {
     match head {
         Workspace::Disk { root, .. } => Repository::around(root),
-        Workspace::Memory { .. } => Repository::around(&PathBuf::new()),
+        Workspace::Memory { .. } | Workspace::Changed { .. } => Repository::around(&PathBuf::new()),
         Workspace::Revision(revision) => Ok(revision.repository().clone()),
     }
 }

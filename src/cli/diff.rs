@@ -10,6 +10,7 @@ use super::Exit;
 use super::arguments::{Arguments, DiffFailOn, DiffOptions};
 use super::base;
 use super::check::report_problems;
+use super::git_driver;
 use super::output::{Output, write_file};
 use super::render::templates_folder;
 use super::workspace;
@@ -27,6 +28,9 @@ pub(super) fn run(
     options: &DiffOptions,
     output: &mut Output,
 ) -> Result<Exit> {
+    if let Some(arguments) = &options.git_driver {
+        return git_driver::run(arguments, output);
+    }
     let (format, comparing) = match (format(&options.format), comparing(options)) {
         (Ok(format), Ok(comparing)) => (format, comparing),
         (Err(problem), _) | (_, Err(problem)) => {
@@ -57,7 +61,7 @@ pub(super) fn run(
         head: &head_model,
         head_sources: &head_sources,
         diff: &diff,
-        base_name: &options.base,
+        base_name: base_name(options),
     };
     let templates = Templates::new(templates_folder(options.templates.as_deref(), &head));
     let text = render_changes(&templates, format, &report)?;
@@ -67,6 +71,11 @@ pub(super) fn run(
     std::mem::forget((diff, templates));
     std::mem::forget::<(Model<'_>, Model<'_>)>((base_model, head_model));
     Ok(exit)
+}
+
+/// The old version as the user named it.
+fn base_name(options: &DiffOptions) -> &str {
+    options.base.as_deref().unwrap_or_default()
 }
 
 /// The new version, and the old one that `BASE` names.
@@ -81,7 +90,7 @@ fn workspaces(arguments: &Arguments, options: &DiffOptions) -> Result<(Workspace
         }
         None => workspace::find(arguments.spec.as_deref())?,
     };
-    let base = base::resolve(&options.base, &head)?;
+    let base = base::resolve(base_name(options), &head)?;
     Ok((head, base))
 }
 

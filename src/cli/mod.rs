@@ -11,6 +11,7 @@ mod documents;
 mod drift;
 mod explain;
 mod folder;
+mod git_driver;
 mod import;
 mod init;
 mod levels;

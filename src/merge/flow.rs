@@ -230,16 +230,18 @@ fn joined((text, node): Value<'_>, ours: &Pieces<'_>, merged: &[Written]) -> Str
     } else {
         ""
     };
+    let places: BTreeMap<&str, usize> = ours.ids.iter().map(String::as_str).zip(0..).collect();
+    let place = |id: &String| places.get(id.as_str()).copied();
     let mut out = format!("{}{padding}", &text[start..first]);
     let mut before: Option<&String> = None;
     for (id, words) in merged {
         if let Some(before) = before {
-            let were_neighbors = ours
-                .ids
-                .windows(2)
-                .any(|pair| pair[0] == *before && pair[1] == *id);
+            let next = place(before).map(|place| place + 1);
+            let were_neighbors = next.is_some() && next == place(id);
             match (ends(before), ends(id)) {
-                (Some(left), Some(right)) if were_neighbors => out.push_str(&text[left.1..right.0]),
+                (Some(left), Some(right)) if were_neighbors => {
+                    out.push_str(text.get(left.1..right.0).unwrap_or(", "));
+                }
                 _ => out.push_str(", "),
             }
         }

@@ -4,7 +4,14 @@
 //! Out: topics with producers and consumers, wildcards expanded.
 //! Refuses to know: whether the two sides agree; a rule compares them.
 
-use std::collections::BTreeSet;
+#![expect(
+    clippy::disallowed_types,
+    reason = "the map is looked up, never iterated"
+)]
+
+use std::collections::{BTreeSet, HashMap};
+
+use rustc_hash::FxBuildHasher;
 
 use super::id::{ComponentId, TopicId};
 use super::names::Names;
@@ -15,7 +22,7 @@ use crate::spec::decode::Record;
 use crate::spec::{self, Entries, Participant, Subscription, Text};
 
 /// Which end of a topic a component is at.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum End {
     Producer,
     Consumer,
@@ -154,6 +161,7 @@ fn parties<'s>(
 
 /// Adds what the components state to the topics.
 fn join_subscriptions<'s>(model: &mut Model<'s>, names: &mut Names<'s>) {
+    let mut known = Known::of(model);
     for index in 0..model.components.len() {
         let id = ComponentId::new(index);
         let written = &mut model.components[index].written;
@@ -162,10 +170,10 @@ fn join_subscriptions<'s>(model: &mut Model<'s>, names: &mut Names<'s>) {
         }
         let (consumes, publishes) = (written.consumes.take(), written.publishes.take());
         for subscription in consumes.iter().flatten() {
-            join(model, id, subscription, End::Consumer, names);
+            join(model, id, subscription, End::Consumer, (names, &mut known));
         }
         for subscription in publishes.iter().flatten() {
-            join(model, id, subscription, End::Producer, names);
+            join(model, id, subscription, End::Producer, (names, &mut known));
         }
         let written = &mut model.components[index].written;
         (written.consumes, written.publishes) = (consumes, publishes);
@@ -181,16 +189,39 @@ fn join_subscriptions<'s>(model: &mut Model<'s>, names: &mut Names<'s>) {
     }
 }
 
+/// Where each party stands among the parties of its topic: one topic may have all components.
+struct Known {
+    places: HashMap<(End, TopicId, ComponentId), usize, FxBuildHasher>,
+}
+
+impl Known {
+    fn of(model: &Model<'_>) -> Self {
+        let mut places = HashMap::default();
+        for (id, topic) in model.topics() {
+            for (end, parties) in [
+                (End::Producer, &topic.producers),
+                (End::Consumer, &topic.consumers),
+            ] {
+                let place =
+                    |(place, party): (usize, &Party<'_>)| ((end, id, party.component), place);
+                places.extend(parties.iter().enumerate().map(place));
+            }
+        }
+        Self { places }
+    }
+}
+
 fn join<'s>(
     model: &mut Model<'s>,
     component: ComponentId,
     subscription: &Subscription<'s>,
     end: End,
-    names: &mut Names<'s>,
+    (names, known): (&mut Names<'s>, &mut Known),
 ) {
     let Some(pattern) = subscription.topic else {
         return;
     };
+    let fact = (component, pattern, subscription);
     if !is_pattern(pattern.value) {
         // A wildcard of another system is no name; a rule says what to write instead.
         if has_foreign_wildcard(pattern.value) {
@@ -203,7 +234,7 @@ fn join<'s>(
             "published topic"
         };
         match names.topic(pattern, role) {
-            Some(topic) => add(model, topic, component, pattern, subscription, end),
+            Some(topic) => add(model, (end, topic), fact, known),
             None => model.components[component.index()].is_partial = true,
         }
         return;
@@ -214,28 +245,27 @@ fn join<'s>(
         .map(|(id, _)| id)
         .collect();
     for topic in matching {
-        add(model, topic, component, pattern, subscription, end);
+        add(model, (end, topic), fact, known);
     }
 }
 
 fn add<'s>(
     model: &mut Model<'s>,
-    topic: TopicId,
-    component: ComponentId,
-    pattern: Text<'s>,
-    subscription: &Subscription<'s>,
-    end: End,
+    (end, id): (End, TopicId),
+    (component, pattern, subscription): (ComponentId, Text<'s>, &Subscription<'s>),
+    known: &mut Known,
 ) {
-    let topic = &mut model.topics[topic.index()];
+    let topic = &mut model.topics[id.index()];
     let parties = if end == End::Consumer {
         &mut topic.consumers
     } else {
         &mut topic.producers
     };
-    if let Some(party) = parties
-        .iter_mut()
-        .find(|party| party.component == component)
-    {
+    let place = *known
+        .places
+        .entry((end, id, component))
+        .or_insert(parties.len());
+    if let Some(party) = parties.get_mut(place) {
         party.on_component = party.on_component.or(Some(pattern));
         party.trigger = party.trigger.or(subscription.trigger);
         party.purpose = party.purpose.or(subscription.purpose);

@@ -4,8 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Action, Component, Count, Flow, Model, Party, Scenario, Statistics, Topic};
-use crate::spec::{Entries, Text};
+use crate::model::{
+    Action, Component, Count, Flow, Model, OwnerId, Party, Scenario, Statistics, Topic,
+};
+use crate::spec::{Deprecation, Entries, Text};
 
 /// The model as a JSON value.
 pub fn model_to_json(model: &Model<'_>) -> Value {
@@ -199,11 +201,7 @@ fn component(model: &Model<'_>, component: &Component<'_>) -> Value {
         "category",
         json!(component.category.map(|category| model[category].id.value)),
     );
-    put(
-        &mut row,
-        "owner",
-        json!(component.owner.map(|owner| model[owner].id.value)),
-    );
+    owner(&mut row, model, component.owner);
     put(
         &mut row,
         "parent",
@@ -243,39 +241,37 @@ fn component(model: &Model<'_>, component: &Component<'_>) -> Value {
     texts(&mut row, "functions", &written.functions);
     put(&mut row, "api_calls", named_lists(&written.api_calls));
     texts(&mut row, "tags", &written.tags);
-    put(
-        &mut row,
-        "links",
-        Value::Object(
-            written
-                .links
-                .iter()
-                .map(|(title, link)| (title.value.to_owned(), json!(link.value)))
-                .collect(),
-        ),
-    );
+    put(&mut row, "links", links(&written.links));
     texts(&mut row, "formerly", &written.formerly);
     text(&mut row, "since", written.since);
-    put(
-        &mut row,
-        "deprecated",
-        deprecation(written.deprecated.as_deref()),
-    );
+    deprecation(&mut row, written.deprecated.as_deref());
     put(&mut row, "source", source(written.source.as_deref()));
     put(&mut row, "metadata", free(written.metadata));
     Value::Object(row)
 }
 
-fn deprecation(stated: Option<&crate::spec::Deprecation<'_>>) -> Value {
-    let Some(stated) = stated else {
-        return Value::Null;
-    };
-    let mut row = Map::new();
-    text(&mut row, "since", stated.since);
-    text(&mut row, "remove_by", stated.remove_by);
-    text(&mut row, "use", stated.replacement);
-    text(&mut row, "reason", stated.reason);
-    Value::Object(row)
+fn owner(row: &mut Map<String, Value>, model: &Model<'_>, owner: Option<OwnerId>) {
+    put(
+        row,
+        "owner",
+        json!(owner.map(|owner| model[owner].id.value)),
+    );
+}
+
+fn links(written: &Entries<'_, Text<'_>>) -> Value {
+    let links = written.iter();
+    let entry = |(title, link): &(Text<'_>, Text<'_>)| (title.value.to_owned(), json!(link.value));
+    Value::Object(links.map(entry).collect())
+}
+
+fn deprecation(row: &mut Map<String, Value>, stated: Option<&Deprecation<'_>>) {
+    let Some(stated) = stated else { return };
+    let mut parts = Map::new();
+    text(&mut parts, "since", stated.since);
+    text(&mut parts, "remove_by", stated.remove_by);
+    text(&mut parts, "use", stated.replacement);
+    text(&mut parts, "reason", stated.reason);
+    put(row, "deprecated", Value::Object(parts));
 }
 
 fn source(stated: Option<&crate::spec::SourceRef<'_>>) -> Value {
@@ -362,30 +358,12 @@ fn topic(model: &Model<'_>, topic: &Topic<'_>) -> Value {
         "internal",
         json!(written.internal.map(|internal| internal.value)),
     );
-    put(
-        &mut row,
-        "owner",
-        json!(topic.owner.map(|owner| model[owner].id.value)),
-    );
+    owner(&mut row, model, topic.owner);
     texts(&mut row, "tags", &written.tags);
-    put(
-        &mut row,
-        "links",
-        Value::Object(
-            written
-                .links
-                .iter()
-                .map(|(title, link)| (title.value.to_owned(), json!(link.value)))
-                .collect(),
-        ),
-    );
+    put(&mut row, "links", links(&written.links));
     texts(&mut row, "formerly", &written.formerly);
     text(&mut row, "since", written.since);
-    put(
-        &mut row,
-        "deprecated",
-        deprecation(written.deprecated.as_deref()),
-    );
+    deprecation(&mut row, written.deprecated.as_deref());
     put(&mut row, "metadata", free(written.metadata));
     Value::Object(row)
 }

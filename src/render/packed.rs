@@ -10,7 +10,7 @@ use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
 use super::pool::{Piece, Pool};
-use super::row::syntax;
+use super::row::{list, syntax};
 
 /// A step of the walk over a diagram.
 #[derive(Clone, Copy, Debug)]
@@ -277,7 +277,7 @@ packed_row! {
         /// Ids of the nodes directly inside a group that stand on one rank.
         members => match item.members {
             Some(list) => rows.members[list].clone(),
-            None => Value::from_iter::<[Value; 0]>([]),
+            None => list::<Value>([]),
         },
     }
 }

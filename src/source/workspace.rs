@@ -31,6 +31,15 @@ pub enum Workspace {
     },
     /// Files of a git revision. Names are `REVISION:PATH`.
     Revision(Box<Revision>),
+    /// Another workspace in which one file has another text.
+    Changed {
+        /// The other workspace.
+        under: Box<Workspace>,
+        /// The name of the file.
+        name: String,
+        /// Its text.
+        text: String,
+    },
 }
 
 /// Why a pattern gives no file.
@@ -67,6 +76,16 @@ impl Workspace {
             Self::Disk { main, .. } => display(main),
             Self::Memory { main, .. } => main.clone(),
             Self::Revision(revision) => revision.main(),
+            Self::Changed { under, .. } => under.main(),
+        }
+    }
+
+    /// The same with another text for one file.
+    pub(crate) fn with_text(self, name: &str, text: &str) -> Self {
+        Self::Changed {
+            under: Box::new(self),
+            name: name.to_owned(),
+            text: text.to_owned(),
         }
     }
 
@@ -79,11 +98,18 @@ impl Workspace {
                 .cloned()
                 .with_context(|| format!("`{name}` does not exist")),
             Self::Revision(revision) => revision.read(name),
+            Self::Changed {
+                name: own, text, ..
+            } if own == name => Ok(text.clone()),
+            Self::Changed { under, .. } => under.read(name),
         }
     }
 
     /// The name of the file at `path`, relative to the file `from`; `..` may not leave the folder.
     pub(crate) fn beside(&self, from: &str, path: &str) -> Result<String, Refusal> {
+        if let Self::Changed { under, .. } = self {
+            return under.beside(from, path);
+        }
         if let Self::Revision(revision) = self {
             let root = revision.folder_of(&revision.main()).to_owned();
             let inner = revision.folder_of(from).strip_prefix(root.as_str());
@@ -121,6 +147,7 @@ impl Workspace {
         }
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         match self {
+            Self::Changed { under, .. } => under.find(from, pattern),
             Self::Disk { root, .. } => find_on_disk(root, folder, pattern),
             Self::Revision(revision) => revision
                 .matching(&below(revision.folder_of(from), pattern)?)

@@ -196,6 +196,11 @@ impl<'s, 'd> Decoder<'s, 'd> {
                 continue;
             }
             *seen |= bit;
+            if value.is_null() && value.is_cut() {
+                // The syntax error before it has been reported.
+                record.add_unread(bit);
+                continue;
+            }
             if value.is_null() {
                 self.empty(key);
                 continue;

@@ -16,6 +16,7 @@ mod explorer;
 mod findings;
 mod finished;
 mod git;
+mod git_driver;
 mod hostile;
 mod house;
 mod import;
@@ -52,6 +53,7 @@ fn main() {
         tools::trials,
         cli::trials,
         git::trials,
+        git_driver::trials,
         merge::trials,
         summary::trials,
         house::trials,

@@ -1,8 +1,9 @@
 //! Components that are in no layer.
 
+use crate::check::partition::left_out;
 use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity};
-use crate::model::{Component, ComponentId, Model};
+use crate::model::Component;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -19,30 +20,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
-    let model = context.model;
-    if model
-        .components
-        .iter()
-        .all(|component| component.layer.is_none())
-    {
-        return;
+    for component in left_out(context.model, |component| component.layer.is_some()) {
+        out.push(component_without_layer(component));
     }
-    for (id, component) in model.components() {
-        if component.layer.is_none() && !is_excused(model, id) {
-            out.push(component_without_layer(component));
-        }
-    }
-}
-
-/// A misspelled layer may be inherited; a container may span several.
-fn is_excused(model: &Model<'_>, id: ComponentId) -> bool {
-    let children = &model[id].children;
-    let is_covered = |child: &ComponentId| model[*child].layer.is_some();
-    model[id].is_partial
-        || model
-            .ancestors(id)
-            .any(|ancestor| model[ancestor].is_partial)
-        || (!children.is_empty() && children.iter().all(is_covered))
 }
 
 fn component_without_layer(component: &Component<'_>) -> Diagnostic {
