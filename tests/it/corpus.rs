@@ -263,6 +263,25 @@ fn written(folder: &Path, kind: &str, importer: &str) -> Result<(), Failed> {
         let text = String::from_utf8(output.stdout)?;
         checks(&text).map_err(|problem| format!("{files:?}: {problem:?}"))?;
         renders(&text).map_err(|problem| format!("{files:?}: {problem:?}"))?;
+        agrees(folder, &text, &arguments[1..])
+            .map_err(|problem| format!("{files:?}: {problem:?}"))?;
+    }
+    Ok(())
+}
+
+/// The comparison of what was written with what it was written from finds no difference.
+fn agrees(folder: &Path, text: &str, sources: &[&str]) -> Result<(), Failed> {
+    let name = format!("archviz-agrees-{}-{}", std::process::id(), sources[0]);
+    let spec = std::env::temp_dir().join(format!("{name}.yaml"));
+    std::fs::write(&spec, text)?;
+    let shown = spec.to_string_lossy();
+    let mut arguments = vec!["drift", "--format", "json", "--spec", &shown];
+    arguments.extend(sources);
+    let output = archviz(folder, &arguments);
+    std::fs::remove_file(&spec)?;
+    let report: Value = serde_json::from_slice(&output?.stdout)?;
+    for verdict in ["contradicted", "missing-in-model", "missing-in-reality"] {
+        ensure(report["statistics"][verdict] == 0, || format!("{report:#}"))?;
     }
     Ok(())
 }
