@@ -282,9 +282,10 @@ impl<'i> Origins<'i> {
                 .into_iter()
                 .collect();
         }
-        let all = self
-            .by_file
-            .get(&(place.kind, file))
+        // Sources of the command line are named from where it runs, not from the specification.
+        let of_file = |file| self.by_file.get(&(place.kind, file));
+        let all = of_file(file)
+            .or_else(|| of_file(normal(place.path.value)))
             .map_or(&[][..], Vec::as_slice);
         if place.kind == "connect" || all.len() == 1 {
             return all.to_vec();

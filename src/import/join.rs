@@ -99,15 +99,9 @@ impl Joined {
 
     fn push(&mut self, mut component: Component) -> usize {
         let at = self.whole.components.len();
+        // The place is a number that no other component has.
         if self.keys.contains_key(&component.key) {
-            let mut number = 2;
-            while self
-                .keys
-                .contains_key(&format!("{}~{number}", component.key))
-            {
-                number += 1;
-            }
-            component.key = format!("{}~{number}", component.key);
+            component.key = format!("{}~{at}", component.key);
         }
         self.keys.insert(component.key.clone(), at);
         self.whole.components.push(component);

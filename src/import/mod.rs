@@ -14,6 +14,7 @@ mod compose;
 mod connect;
 mod describe;
 mod duration;
+mod fit;
 mod join;
 mod json;
 mod kubernetes;
@@ -23,6 +24,7 @@ mod openapi;
 mod parts;
 mod reader;
 mod reference;
+mod scrub;
 mod settings;
 mod stated;
 mod structurizr;
@@ -171,7 +173,7 @@ pub fn import(requests: &[Request], sources: &mut Sources, out: &mut Diagnostics
         let mut reader = Reader::new(sources, out);
         parts.push((request.importer.read)(&mut reader, &inputs));
     }
-    join::join(parts, out)
+    scrub::scrub(fit::fit(join::join(parts, out), out), out)
 }
 
 /// Names of products of a kind.

@@ -190,5 +190,9 @@ fn remarks(writer: &Writer<'_>, topic: &Topic) -> Vec<String> {
             "# known to {ids}; who writes and who reads is not told"
         )));
     }
+    for unknown in writer.unknowns_of(&topic.name) {
+        let text = format!("# {}: not known; {}", unknown.what, unknown.why);
+        lines.push(comment(&text));
+    }
     lines
 }
