@@ -97,6 +97,7 @@ fn heads(model: &Model<'_>, view: &SequenceView<'_>) -> Vec<Head> {
             subject: NodeSubject::Component(participant.component),
             group: None,
             count: 1,
+            mark: None,
         };
         let shown = shown(model, number, &node);
         let face = Face {
