@@ -16,12 +16,7 @@ use crate::source::Span;
 pub(super) fn fit(mut imported: Imported, out: &mut Diagnostics) -> Imported {
     break_circles(&mut imported.components, out);
     for component in &mut imported.components {
-        // The same number for TCP and for UDP is two ports.
-        let mut seen = BTreeSet::new();
-        component.ports.retain(|Fact { value: port, .. }| {
-            let protocol = port.protocol.as_ref().map(|text| text.to_lowercase());
-            port.port > 0 && seen.insert((port.port, protocol))
-        });
+        component.ports.retain(|port| port.value.port > 0);
     }
     for flow in &mut imported.flows {
         flow.port = flow.port.filter(|port| *port > 0);
@@ -29,6 +24,11 @@ pub(super) fn fit(mut imported: Imported, out: &mut Diagnostics) -> Imported {
     imported.topics.retain(|topic| has_a_name(topic, out));
     let mut unknowns = Vec::new();
     for topic in &mut imported.topics {
+        let mut seen = BTreeSet::new();
+        topic.events.retain(|event| {
+            let name = words(&event.value);
+            !name.is_empty() && seen.insert(name)
+        });
         for (what, why, evidence) in settings(topic) {
             out.push(left_out(&why, evidence.span));
             unknowns.push(Unknown {

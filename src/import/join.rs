@@ -353,12 +353,13 @@ fn merge_component(known: &mut Component, new: Component, out: &mut Diagnostics)
     take_surer(&mut known.deprecated, new.deprecated);
     known.origins.extend(new.origins);
     for port in new.ports {
-        if !known
-            .ports
-            .iter()
-            .any(|old| old.value.port == port.value.port)
-        {
-            known.ports.push(port);
+        let same = known.ports.iter_mut().find(|old| {
+            old.value.is_same(&port.value)
+                || port.value.host.is_none() && old.value.port == port.value.port
+        });
+        match same {
+            Some(old) => old.value.host = old.value.host.or(port.value.host),
+            None => known.ports.push(port),
         }
     }
     for address in new.addresses {

@@ -96,12 +96,26 @@ impl Keys {
     }
 }
 
+/// Each port once; that it is published again stands in a comment.
 fn ports(keys: &mut Keys, ports: &[Fact<Port>]) {
-    if ports.is_empty() {
-        return;
+    let mut seen = BTreeSet::new();
+    let mut items = Vec::new();
+    let mut remarks = Vec::new();
+    for Fact { value: port, .. } in ports {
+        let protocol = port
+            .protocol
+            .as_ref()
+            .map(|text| words(text).to_lowercase());
+        if seen.insert((port.port, protocol)) {
+            items.push(one_port(port));
+        } else if let Some(host) = port.host {
+            remarks.push(format!("  # {} is published as {host}, too", port.port));
+        }
     }
-    let items: Vec<String> = ports.iter().map(|port| one_port(&port.value)).collect();
-    keys.raw("ports", &format!("[{}]", items.join(", ")));
+    if !items.is_empty() {
+        keys.raw("ports", &format!("[{}]", items.join(", ")));
+    }
+    keys.lines.extend(remarks);
 }
 
 fn one_port(port: &Port) -> String {
