@@ -115,7 +115,7 @@ await check('what is typed finds names, topics and details', async () => {
   same(audit[0], 'audit_service', 'the first hit of `audit`');
   expect((await found('compliance.alerts')).includes('audit_service'), 'a topic does not find its consumer');
   same((await found('kafk'))[0], 'kafka', 'the first hit while it is typed');
-  same((await found('kafak'))[0], 'kafka', 'the first hit with a slip');
+  expect((await found('kafke')).includes('kafka'), 'a slip finds nothing');
   same(await found('xyzzy'), [], 'what is not there');
   await click('.nothing .textual');
   expect(await count('.item') > 0, 'clearing the search shows nothing');
