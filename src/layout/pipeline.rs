@@ -6,6 +6,7 @@ use super::assemble::{Parts, assemble};
 use super::bundle::{Strand, merge, single};
 use super::drawing::{Drawing, Route};
 use super::gaps::Gaps;
+use super::geometry::Size;
 use super::graph::Graph;
 use super::heights::heights;
 use super::inrow::{blocked, insert_stubs};
@@ -14,33 +15,34 @@ use super::measure::{measure, score};
 use super::normalize::{Problem, normalize};
 use super::options::Options;
 use super::order::{Goal, Nest, Order, Search, carry, initial, minimize};
-use super::place::{Placement, Weights, place};
+use super::place::{Placement, Weights, Width, cuts, narrow, place};
 use super::route::{assign, nets};
-use super::rows::{Estimate, Rows, wrap};
+use super::rows::{Rows, wrap};
 use super::turn::turn;
 
 /// Lays out a graph.
 pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
     let problem = normalize(graph);
+    let aspect = if problem.is_transposed {
+        1.0 / options.aspect.max(0.01)
+    } else {
+        options.aspect
+    };
     let mut best = Best {
-        aspect: options.aspect,
+        aspect,
         drawing: None,
     };
-    let mut estimate = Estimate::guess(&problem);
-    let budget =
-        options.effort / 4 * share(problem.nodes.len() + problem.edges.len()) / ATTEMPTS as u64;
-    for attempt in 0..ATTEMPTS {
-        let rows = wrap(&problem, options.aspect, estimate);
-        let search = search(&problem, attempt, budget);
-        let (mut layered, mut order) = arrange(&problem, &rows, search);
-        insert_stubs(&problem, &mut layered, &mut order);
-        for drawing in draw(&problem, &rows, &layered, &order) {
-            best.offer(drawing);
-        }
-        if let Some(drawing) = &best.drawing {
-            estimate = Estimate::learn(&problem, &rows, drawing.1.size);
-        }
-    }
+    let budget = options.effort / 4 * share(problem.nodes.len() + problem.edges.len());
+    let rows = wrap(&problem, aspect);
+    let (mut layered, mut order) = arrange(&problem, &rows, search(&problem, budget));
+    insert_stubs(&problem, &mut layered, &mut order);
+    let page = Page {
+        problem: &problem,
+        rows: &rows,
+        layered: &layered,
+        order: &order,
+    };
+    page.draw(&mut best);
     let mut drawing = best.drawing.map(|best| best.1).unwrap_or_default();
     drawing.bands.truncate(graph.bands.len());
     drawing.routes.resize(graph.edges.len(), Route::default());
@@ -61,7 +63,7 @@ fn share(blocks: usize) -> u64 {
 }
 
 /// In small graphs each crossing is seen; in large ones nobody can follow long lines.
-fn search(problem: &Problem, attempt: usize, budget: u64) -> Search {
+fn search(problem: &Problem, budget: u64) -> Search {
     let is_small = problem.nodes.len() + problem.edges.len() < 200;
     let (goal, crossing) = if is_small {
         (Goal::CrossingsFirst, 100)
@@ -69,15 +71,15 @@ fn search(problem: &Problem, attempt: usize, budget: u64) -> Search {
         (Goal::Together, 50)
     };
     Search {
-        attempt,
+        starts: STARTS,
         crossing,
         goal,
         budget,
     }
 }
 
-/// Orders that are worked out.
-const ATTEMPTS: usize = 1;
+/// Orders that a search starts from.
+const STARTS: usize = 4;
 
 /// The best drawing so far.
 struct Best {
@@ -117,7 +119,7 @@ fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
         let next = expand(problem, rows, &strands, &in_row);
         let start = carry(&layered, &order, &next);
         let again = Search {
-            attempt: 0,
+            starts: 1,
             budget: search.budget / 4,
             ..search
         };
@@ -144,37 +146,70 @@ fn join(
     (joined, order)
 }
 
-/// Widths of the picture that are tried, as the weight of its width.
-const WIDTHS: [i32; 3] = [4, 12, 30];
+/// How much the width matters, in lines of eight.
+const WIDTH: i32 = 12;
 /// Drawings of more nodes and edges are placed once, not for each width.
 const LARGE: usize = 2000;
+/// Widths that are made possible by cuts, as shares of what the aspect asks for.
+const NARROWER: [f64; 3] = [1.3, 1.1, 0.95];
 /// Exchanges of the network simplex at most.
-const EXCHANGES: u64 = 30_000_000;
+const EXCHANGES: u64 = 10_000_000;
 
-/// Places, routes and puts together, once for each width.
-fn draw(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order) -> Vec<Drawing> {
-    let is_large = problem.nodes.len() + problem.edges.len() > LARGE;
-    let widths = if is_large { &WIDTHS[1..2] } else { &WIDTHS[..] };
-    let rounds = if is_large { 1 } else { 2 };
-    let weights = Weights {
-        jog: 8,
-        cut: 16,
-        center: 1,
-        tie: 2,
-        rounds,
-        budget: EXCHANGES,
-    };
-    let placements = place(
-        layered,
-        order,
-        &Gaps::new(problem, layered),
-        weights,
-        widths,
-    );
-    placements
-        .iter()
-        .map(|placement| finish(problem, rows, layered, placement))
-        .collect()
+/// An order that is to be drawn.
+struct Page<'p> {
+    problem: &'p Problem,
+    rows: &'p Rows,
+    layered: &'p Layered,
+    order: &'p Order,
+}
+
+impl Page<'_> {
+    /// Draws with straight lines first; if that is too wide, with lines that give way.
+    fn draw(&self, best: &mut Best) {
+        let is_large = self.problem.nodes.len() + self.problem.edges.len() > LARGE;
+        let mut is_cut = cuts(self.layered, self.order);
+        let free = Width {
+            weight: WIDTH,
+            most: None,
+        };
+        let size = self.place(&is_cut, free, best);
+        if is_large {
+            return;
+        }
+        let gaps = Gaps::new(self.problem, self.layered);
+        for share in NARROWER {
+            #[expect(clippy::cast_possible_truncation, reason = "sizes in pixels")]
+            let width = (size.height * best.aspect * share) as i32 - self.problem.gutter;
+            let least = narrow(self.layered, self.order, &gaps, &mut is_cut, width);
+            let most = least.max(width);
+            if f64::from(most) < size.width {
+                let tight = Width {
+                    weight: WIDTH,
+                    most: Some(most),
+                };
+                self.place(&is_cut, tight, best);
+            }
+        }
+    }
+
+    /// Places, routes and puts together, and offers the drawing; returns its size.
+    fn place(&self, is_cut: &[bool], width: Width, best: &mut Best) -> Size {
+        let is_large = self.problem.nodes.len() + self.problem.edges.len() > LARGE;
+        let weights = Weights {
+            jog: 8,
+            cut: 16,
+            center: 1,
+            tie: 2,
+            rounds: if is_large { 1 } else { 2 },
+            budget: EXCHANGES,
+        };
+        let gaps = Gaps::new(self.problem, self.layered);
+        let placement = place(self.layered, self.order, &gaps, is_cut, weights, width);
+        let drawing = finish(self.problem, self.rows, self.layered, &placement);
+        let size = drawing.size;
+        best.offer(drawing);
+        size
+    }
 }
 
 fn finish(problem: &Problem, rows: &Rows, layered: &Layered, placement: &Placement) -> Drawing {

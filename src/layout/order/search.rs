@@ -33,8 +33,8 @@ pub(in crate::layout) enum Goal {
 /// What a search may cost.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layout) struct Search {
-    /// Which order to start from: the given one, or the n-th random one.
-    pub(in crate::layout) attempt: usize,
+    /// How many orders to start from: the given one, and random ones.
+    pub(in crate::layout) starts: usize,
     /// How much length a crossing is worth.
     pub(in crate::layout) crossing: i64,
     pub(in crate::layout) goal: Goal,
@@ -127,39 +127,87 @@ pub(in crate::layout) fn minimize(
     if blocks.list.len() > MANY_BLOCKS {
         return sweeps(&Net::build(layered), nest, start.clone(), search);
     }
-    let first = sequence(&blocks, start);
-    let mut global = Global::new(&blocks, first, search.crossing);
-    for _ in 0..search.attempt {
-        global.shuffle();
+    let mut climb = Climb::start(&blocks, sequence(&blocks, start), search);
+    if search.starts > 1 {
+        climb.choose(layered, &blocks);
     }
-    global.descend();
-    let mut kept = global.sequence.clone();
-    let mut vain = 0;
-    while global.steps < search.budget && vain < VAIN * kept.len() && kept.len() > 2 {
-        let change = global.shake();
-        // Equal crossings are let pass at first, which crosses plateaus; shorter lines come last.
-        let is_late = global.steps > search.budget / 4 * 3;
-        let is_worse = match search.goal {
-            Goal::CrossingsFirst => {
-                change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0)
-            }
-            Goal::Together => global.cost(change) > 0,
-        };
-        vain += 1;
-        if change.crossings < 0 || (is_late && change.length < 0 && change.crossings == 0) {
-            vain = 0;
-        }
-        if is_worse {
-            global.set(&kept);
-        } else {
-            kept.clone_from(&global.sequence);
-        }
-    }
+    climb.run(search.budget);
+    let (kept, steps) = (climb.kept, climb.global.steps);
     let mut order = levels(layered, &blocks, &kept);
     let net = Net::build(layered);
     let mut sifter = Sifter::new(&net, nest);
     descend(&mut order, &mut sifter, search.budget);
-    (order, global.steps + sifter.steps)
+    (order, steps + sifter.steps)
+}
+
+/// Iterated local search over the global order of blocks.
+struct Climb<'b> {
+    global: Global<'b>,
+    search: Search,
+    /// The best order so far.
+    kept: Vec<u32>,
+}
+
+impl<'b> Climb<'b> {
+    fn start(blocks: &'b Blocks, first: Vec<u32>, search: Search) -> Self {
+        let mut global = Global::new(blocks, first, search.crossing);
+        global.descend();
+        Self {
+            kept: global.sequence.clone(),
+            global,
+            search,
+        }
+    }
+
+    /// Goes on from the best of several starts, each of which gets a part of the budget.
+    fn choose(&mut self, layered: &Layered, blocks: &Blocks) {
+        let net = Net::build(layered);
+        let share = self.search.budget / 2 / self.search.starts as u64;
+        let mut best: Option<(i64, Vec<u32>)> = None;
+        for start in 0..self.search.starts {
+            if start > 0 {
+                self.global.shuffle();
+                self.global.descend();
+                self.kept.clone_from(&self.global.sequence);
+            }
+            self.run(self.global.steps + share);
+            let found = cost(&net, &levels(layered, blocks, &self.kept));
+            if best.as_ref().is_none_or(|best| found < best.0) {
+                best = Some((found, self.kept.clone()));
+            }
+        }
+        if let Some((_, sequence)) = best {
+            self.global.set(&sequence);
+            self.kept = sequence;
+        }
+    }
+
+    /// Shakes and mends until the steps are spent, or nothing was gained for long.
+    fn run(&mut self, budget: u64) {
+        let late = self.global.steps + budget.saturating_sub(self.global.steps) / 4 * 3;
+        let mut vain = 0;
+        while self.global.steps < budget && vain < VAIN * self.kept.len() && self.kept.len() > 2 {
+            let change = self.global.shake();
+            // Equal crossings are let pass at first, which crosses plateaus; shorter lines
+            // come last.
+            let is_late = self.global.steps > late;
+            let is_worse = match self.search.goal {
+                Goal::CrossingsFirst => {
+                    change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0)
+                }
+                Goal::Together => self.global.cost(change) > 0,
+            };
+            vain += 1;
+            if change.crossings < 0 || (is_late && change.length < 0 && change.crossings == 0) {
+                vain = 0;
+            }
+            if is_worse {
+                self.global.set(&self.kept);
+            } else {
+                self.kept.clone_from(&self.global.sequence);
+            }
+        }
+    }
 }
 
 /// For many blocks: levels are sorted in turn, then sifted.
@@ -224,14 +272,13 @@ fn descend(order: &mut Order, sifter: &mut Sifter<'_>, budget: u64) {
         if sifter.steps > budget {
             break;
         }
-        let gain: i64 = if pass % 2 == 0 {
-            (0..count).map(|level| sifter.level(order, level)).sum()
-        } else {
-            (0..count)
-                .rev()
-                .map(|level| sifter.level(order, level))
-                .sum()
-        };
+        let mut gain = 0;
+        for at in 0..count {
+            let level = if pass % 2 == 0 { at } else { count - 1 - at };
+            if sifter.steps <= budget {
+                gain += sifter.level(order, level);
+            }
+        }
         if gain == 0 && pass > 0 {
             break;
         }

@@ -115,6 +115,7 @@ impl<'n> Sifter<'n> {
                 self.place[*vertex as usize] = crate::layout::layered::index(place);
             }
         }
+        self.steps += sequence.len() as u64;
         let reach = if sequence.len() > 2 * REACH {
             REACH
         } else {

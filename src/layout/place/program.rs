@@ -7,7 +7,7 @@
 //! reweighted l1 minimization", 2008). In: an ordered layered graph. Out: x coordinates.
 //! Refuses to know: y coordinates.
 
-use super::segment::{Segments, segments};
+use super::segment::{Segments, number};
 use super::simplex::{Arc, Program, Simplex};
 use crate::layout::gaps::Gaps;
 use crate::layout::layered::{Layered, index};
@@ -59,30 +59,36 @@ struct Wish {
     is_jog: bool,
 }
 
-/// Finds x coordinates for each width weight in turn.
+/// How wide everything may be.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::layout) struct Width {
+    /// How much the width matters.
+    pub(in crate::layout) weight: i32,
+    /// What it must not exceed; there has to be room for the longest path.
+    pub(in crate::layout) most: Option<i32>,
+}
+
+/// Finds x coordinates.
 pub(in crate::layout) fn place(
     layered: &Layered,
     order: &Order,
     gaps: &Gaps<'_>,
+    is_cut: &[bool],
     weights: Weights,
-    widths: &[i32],
-) -> Vec<Placement> {
-    let model = Model::build(layered, order, gaps, weights);
-    let program = model.program();
+    width: Width,
+) -> Placement {
+    let model = Model::build(layered, order, gaps, number(layered, is_cut), weights);
+    let program = model.program(width.most);
     let mut simplex = Simplex::new(&program);
-    let mut placements = Vec::new();
-    for width in widths {
-        let mut steps = 0;
-        for round in 0..=weights.rounds {
-            model.reweigh(&mut simplex, round, *width);
-            steps += simplex.run(weights.budget);
-        }
-        placements.push(Placement {
-            steps,
-            ..model.read(&simplex.potential)
-        });
+    let mut steps = 0;
+    for round in 0..=weights.rounds {
+        model.reweigh(&mut simplex, round, width.weight);
+        steps += simplex.run(weights.budget);
     }
-    placements
+    Placement {
+        steps,
+        ..model.read(&simplex.potential)
+    }
 }
 
 struct Model<'m> {
@@ -98,8 +104,13 @@ struct Model<'m> {
 }
 
 impl<'m> Model<'m> {
-    fn build(layered: &'m Layered, order: &'m Order, gaps: &'m Gaps<'m>, weights: Weights) -> Self {
-        let segments = segments(layered, order);
+    fn build(
+        layered: &'m Layered,
+        order: &'m Order,
+        gaps: &'m Gaps<'m>,
+        segments: Segments,
+        weights: Weights,
+    ) -> Self {
         let mut model = Model {
             layered,
             order,
@@ -258,7 +269,7 @@ impl<'m> Model<'m> {
     }
 
     /// Wishes become vertices that are left of both of their ends; the width is an arc.
-    fn program(&self) -> Program {
+    fn program(&self, most: Option<i32>) -> Program {
         let first = self.first_port + self.layered.ports.len();
         let mut arcs = self.arcs.clone();
         for (at, wish) in self.wishes.iter().enumerate() {
@@ -283,6 +294,14 @@ impl<'m> Model<'m> {
             length: 0,
             weight: 0,
         });
+        if let Some(most) = most {
+            arcs.push(Arc {
+                tail: self.right_edge(),
+                head: self.left_edge(),
+                length: -most,
+                weight: 0,
+            });
+        }
         Program {
             count: first + self.wishes.len(),
             arcs,

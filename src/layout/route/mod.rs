@@ -3,6 +3,7 @@
 //! In: a placed layered graph. Out: nets with tracks. Refuses to know: y coordinates.
 
 mod net;
+mod skyline;
 mod tracks;
 
 pub(super) use net::{Nets, nets};
