@@ -129,6 +129,6 @@ pub(super) fn score(drawing: &Drawing, aspect: f64) -> f64 {
     let off = (found / aspect).max(aspect / found.max(0.01)) - 1.15;
     #[expect(clippy::cast_precision_loss, reason = "small counts")]
     let (crossings, bends) = (figures.crossings as f64, figures.bends as f64);
-    let shape = 1.0 + 3.0 * off.max(0.0);
+    let shape = 1.0 + 2.0 * off.max(0.0);
     crossings * 180.0 + bends * 60.0 + figures.length + area / 400.0 * shape
 }

@@ -78,8 +78,17 @@ pub(in crate::layout) fn place(
     width: Width,
 ) -> Placement {
     let model = Model::build(layered, order, gaps, number(layered, is_cut), weights);
-    let program = model.program(width.most);
-    let mut simplex = Simplex::new(&program);
+    let mut program = model.program();
+    let start = program.start();
+    if let Some(most) = width.most {
+        program.arcs.push(Arc {
+            tail: model.right_edge(),
+            head: model.left_edge(),
+            length: -most.max(start[model.right_edge() as usize]),
+            weight: 0,
+        });
+    }
+    let mut simplex = Simplex::new(&program, start);
     let mut steps = 0;
     for round in 0..=weights.rounds {
         model.reweigh(&mut simplex, round, width.weight);
@@ -269,7 +278,7 @@ impl<'m> Model<'m> {
     }
 
     /// Wishes become vertices that are left of both of their ends; the width is an arc.
-    fn program(&self, most: Option<i32>) -> Program {
+    fn program(&self) -> Program {
         let first = self.first_port + self.layered.ports.len();
         let mut arcs = self.arcs.clone();
         for (at, wish) in self.wishes.iter().enumerate() {
@@ -294,17 +303,10 @@ impl<'m> Model<'m> {
             length: 0,
             weight: 0,
         });
-        if let Some(most) = most {
-            arcs.push(Arc {
-                tail: self.right_edge(),
-                head: self.left_edge(),
-                length: -most,
-                weight: 0,
-            });
-        }
         Program {
             count: first + self.wishes.len(),
             arcs,
+            first_loose: first,
         }
     }
 
