@@ -14,15 +14,55 @@ use super::layered::{InRow, Layered, expand};
 use super::measure::{measure, score};
 use super::normalize::{Problem, normalize};
 use super::options::Options;
-use super::order::{Goal, Nest, Order, Search, carry, initial, minimize};
+use super::order::{Goal, Nest, Order, Search, carry, initial, minimize, remembered};
 use super::place::{Placement, Weights, Width, cuts, narrow, place};
-use super::route::{assign, nets};
+use super::previous::{self, displacement, spots};
+use super::report::{Displacement, Simplification};
+use super::route::{assign, has_crowded_channel, nets};
 use super::rows::{Rows, wrap};
 use super::turn::turn;
 
-/// Lays out a graph.
+/// Lays out a graph; near to an earlier drawing, unless that costs too many crossings.
 pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
     let problem = normalize(graph);
+    let spots = options
+        .previous
+        .map(|previous| spots(&problem, previous))
+        .unwrap_or_default();
+    let mut drawing = if spots.iter().all(Option::is_none) {
+        solve(&problem, options)
+    } else {
+        let near = solve(
+            &Problem {
+                spots,
+                ..problem.clone()
+            },
+            options,
+        );
+        let fresh = solve(&problem, options);
+        nearer(&problem, options, near, fresh)
+    };
+    drawing.bands.truncate(graph.bands.len());
+    drawing.routes.resize(graph.edges.len(), Route::default());
+    drawing
+}
+
+/// The drawing near to the earlier one, if it is not much more tangled.
+fn nearer(problem: &Problem, options: &Options<'_>, near: Drawing, fresh: Drawing) -> Drawing {
+    let is_fresh = near.report.crossings > fresh.report.crossings * 3 / 2 + ALLOWED;
+    let mut drawing = if is_fresh { fresh } else { near };
+    drawing.report.displacement = options.previous.map(|previous| Displacement {
+        is_fresh,
+        ..displacement(problem, previous, &drawing)
+    });
+    drawing
+}
+
+/// Crossings that are always allowed for nodes to stay where they were.
+const ALLOWED: usize = 6;
+
+/// All phases, once.
+fn solve(problem: &Problem, options: &Options<'_>) -> Drawing {
     let aspect = if problem.is_transposed {
         1.0 / options.aspect.max(0.01)
     } else {
@@ -33,19 +73,21 @@ pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
         drawing: None,
     };
     let budget = options.effort / 4 * share(problem.nodes.len() + problem.edges.len());
-    let rows = wrap(&problem, aspect);
-    let (mut layered, mut order) = arrange(&problem, &rows, search(&problem, budget));
-    insert_stubs(&problem, &mut layered, &mut order);
+    let rows = if problem.spots.is_empty() {
+        wrap(problem, aspect)
+    } else {
+        previous::rows(problem)
+    };
+    let (mut layered, mut order) = arrange(problem, &rows, search(problem, budget));
+    insert_stubs(problem, &mut layered, &mut order);
     let page = Page {
-        problem: &problem,
+        problem,
         rows: &rows,
         layered: &layered,
         order: &order,
     };
     page.draw(&mut best);
     let mut drawing = best.drawing.map(|best| best.1).unwrap_or_default();
-    drawing.bands.truncate(graph.bands.len());
-    drawing.routes.resize(graph.edges.len(), Route::default());
     let figures = measure(&drawing);
     drawing.report.crossings = figures.crossings;
     drawing.report.bends = figures.bends;
@@ -71,7 +113,7 @@ fn search(problem: &Problem, budget: u64) -> Search {
         (Goal::Together, 50)
     };
     Search {
-        starts: STARTS,
+        starts: if problem.spots.is_empty() { STARTS } else { 1 },
         crossing,
         goal,
         budget,
@@ -102,7 +144,7 @@ fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
     let strands = single(problem);
     let mut in_row = vec![InRow::Straight; problem.edges.len()];
     let mut layered = expand(problem, rows, &strands, &in_row);
-    let (mut order, _) = minimize(&layered, &nest, &initial(&layered), search);
+    let (mut order, _) = minimize(&layered, &nest, &start(problem, &layered), search);
     loop {
         let blocked = blocked(problem, &layered, &order);
         if blocked.is_empty() {
@@ -129,6 +171,14 @@ fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
     join(problem, rows, &in_row, layered, order)
 }
 
+fn start(problem: &Problem, layered: &Layered) -> Order {
+    if problem.spots.is_empty() {
+        initial(layered)
+    } else {
+        remembered(layered, &problem.spots)
+    }
+}
+
 /// Joins lines that run side by side.
 fn join(
     problem: &Problem,
@@ -148,6 +198,8 @@ fn join(
 
 /// How much the width matters, in lines of eight.
 const WIDTH: i32 = 12;
+/// How much it matters that nodes stay where they were.
+const ANCHOR: i32 = 60;
 /// Drawings of more nodes and edges are placed once, not for each width.
 const LARGE: usize = 2000;
 /// Widths that are made possible by cuts, as shares of what the aspect asks for.
@@ -168,12 +220,16 @@ impl Page<'_> {
     fn draw(&self, best: &mut Best) {
         let is_large = self.problem.nodes.len() + self.problem.edges.len() > LARGE;
         let mut is_cut = cuts(self.layered, self.order);
+        if !self.problem.spots.is_empty() && !is_large {
+            // Any line may give way to nodes that stay where they were.
+            is_cut.fill(true);
+        }
         let free = Width {
             weight: WIDTH,
             most: None,
         };
         let size = self.place(&is_cut, free, best);
-        if is_large {
+        if is_large || !self.problem.spots.is_empty() {
             return;
         }
         let gaps = Gaps::new(self.problem, self.layered);
@@ -200,6 +256,7 @@ impl Page<'_> {
             cut: 16,
             center: 1,
             tie: 2,
+            anchor: ANCHOR,
             rounds: if is_large { 1 } else { 2 },
             budget: EXCHANGES,
         };
@@ -214,6 +271,7 @@ impl Page<'_> {
 
 fn finish(problem: &Problem, rows: &Rows, layered: &Layered, placement: &Placement) -> Drawing {
     let mut nets = nets(layered, placement);
+    let is_fast = has_crowded_channel(&nets, layered.level_count);
     let tracks = assign(&mut nets, layered.level_count);
     let heights = heights(problem, rows, layered, &tracks);
     let mut drawing = assemble(&Parts {
@@ -224,5 +282,16 @@ fn finish(problem: &Problem, rows: &Rows, layered: &Layered, placement: &Placeme
         heights: &heights,
     });
     drawing.report.steps = placement.steps;
+    if problem.nodes.len() + problem.edges.len() > LARGE {
+        drawing.report.simplifications = vec![
+            Simplification::FewerRestarts,
+            Simplification::NoSifting,
+            Simplification::FastPlacement,
+        ];
+    }
+    if is_fast {
+        let simplifications = &mut drawing.report.simplifications;
+        simplifications.push(Simplification::FastTracks);
+    }
     drawing
 }

@@ -13,6 +13,7 @@ use super::global::Global;
 use super::sift::Sifter;
 use super::{Nest, Net, Order};
 use crate::layout::layered::{Layered, index};
+use crate::layout::previous::Spot;
 
 /// Passes of sifting over all levels, at most.
 const PASSES: usize = 12;
@@ -54,6 +55,38 @@ pub(in crate::layout) fn initial(layered: &Layered) -> Order {
     };
     for (level, vertices) in levels.into_iter().enumerate() {
         order.levels.push(Vec::new());
+        order.set(level, vertices);
+    }
+    order
+}
+
+/// Vertices by where nodes were in an earlier drawing; others near their neighbors.
+pub(in crate::layout) fn remembered(layered: &Layered, spots: &[Option<Spot>]) -> Order {
+    let mut sums = vec![(0_i64, 0_i64); layered.vertices.len()];
+    let center = |node: u32| {
+        let spot = spots.get(node as usize).copied().flatten();
+        spot.map(|spot| i64::from(spot.center))
+    };
+    for chain in &layered.chains {
+        let ports = chain.tops.iter().chain(&chain.bottoms);
+        let nodes: Vec<u32> = ports
+            .map(|port| layered.ports[*port as usize].node)
+            .collect();
+        for known in nodes.iter().filter_map(|node| center(*node)) {
+            for vertex in (chain.first..chain.first + chain.len).chain(nodes.iter().copied()) {
+                let sum = &mut sums[vertex as usize];
+                *sum = (sum.0 + known, sum.1 + 1);
+            }
+        }
+    }
+    let key = |vertex: u32| {
+        let (sum, count) = sums[vertex as usize];
+        center(vertex).unwrap_or(sum / count.max(1))
+    };
+    let mut order = initial(layered);
+    for level in 0..order.levels.len() {
+        let mut vertices = order.levels[level].clone();
+        vertices.sort_by_key(|vertex| key(*vertex));
         order.set(level, vertices);
     }
     order

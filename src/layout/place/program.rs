@@ -29,6 +29,8 @@ pub(in crate::layout) struct Weights {
     pub(in crate::layout) center: i32,
     /// Between nodes that a level line joins.
     pub(in crate::layout) tie: i32,
+    /// Between a node and where it was.
+    pub(in crate::layout) anchor: i32,
     /// Times that short jogs are made more expensive.
     pub(in crate::layout) rounds: usize,
     /// Exchanges to spend.
@@ -272,6 +274,17 @@ impl<'m> Model<'m> {
                 weight: weights.tie,
                 is_jog: false,
             });
+        }
+        for node in 0..index(self.gaps.node_count()) {
+            if let Some(left) = self.gaps.wanted(node) {
+                wishes.push(Wish {
+                    a: self.left_edge(),
+                    b: self.variable(node),
+                    offset: left,
+                    weight: weights.anchor,
+                    is_jog: false,
+                });
+            }
         }
         wishes.retain(|wish| wish.a != wish.b && wish.weight > 0);
         self.wishes = wishes;

@@ -7,4 +7,4 @@ mod skyline;
 mod tracks;
 
 pub(super) use net::{Nets, nets};
-pub(super) use tracks::assign;
+pub(super) use tracks::{assign, has_crowded_channel};

@@ -34,6 +34,15 @@ pub(in crate::layout) fn assign(nets: &mut Nets, channel_count: usize) -> Vec<u3
         .collect()
 }
 
+/// Whether a channel has too many nets for their best order to be looked for.
+pub(in crate::layout) fn has_crowded_channel(nets: &Nets, channel_count: usize) -> bool {
+    let mut counts = vec![0; channel_count];
+    for net in nets.list.iter().filter(|net| !net.is_straight()) {
+        counts[net.channel as usize] += 1;
+    }
+    counts.into_iter().any(|count| count > MANY)
+}
+
 fn channel(nets: &mut Nets, members: Vec<u32>) -> u32 {
     let mut upright: Vec<i32> = Vec::new();
     for id in &members {
