@@ -205,6 +205,21 @@ pub fn views<'m>(
     shown
 }
 
+/// The picture of changes between two versions, in one format of `render`.
+pub fn change_picture(
+    base: &Model<'_>,
+    head: &Model<'_>,
+    diff: &diff::ModelDiff,
+    templates: &Templates,
+    request: &Request,
+    out: &mut Diagnostics,
+) -> Result<Artifacts> {
+    let union = diff::union(base, head, diff);
+    let graph = ArchGraph::build(&union);
+    let shown = [view::changes(&union, &graph)];
+    render(&union, &shown, templates, request, out)
+}
+
 /// Renders what is asked for; the names are file names in the output folder.
 pub fn render(
     model: &Model<'_>,

@@ -401,6 +401,7 @@ pub(super) enum SchemaOf {
   archviz diff main --format pr-comment -o comment.md      for a pull request
   archviz diff v1.4 v1.5 --fail-on breaking                between two git revisions
   archviz diff old.yaml new.yaml --format json
+  archviz diff main -f mermaid                             one picture with what changed marked
   archviz diff main --class topic-removed=risky            another class for one kind of change
   archviz diff main --suggest-renames                      lines that make renames certain
   git config diff.archviz.command 'archviz diff --git-driver'   git diff by elements, see docs/git.md")]
@@ -411,7 +412,8 @@ pub(super) struct DiffOptions {
     /// The new version, in the same forms [default: the specification as it is]
     #[arg(value_name = "HEAD")]
     pub(super) head: Option<String>,
-    /// How changes are written: text, markdown, pr-comment, json or html
+    /// How changes are written: text, markdown, pr-comment, json or html; or a picture of them in a
+    /// format of `render`
     #[arg(long, short, default_value = "text", value_name = "FORMAT")]
     pub(super) format: String,
     /// Where the report is written; `-` is stdout

@@ -14,12 +14,13 @@ use super::git_driver;
 use super::output::{Output, write_file};
 use super::render::templates_folder;
 use super::workspace;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::diff::{Class, ClassOverride, Guessing, ModelDiff, Options, SubjectKind, compare};
 use crate::model::Model;
-use crate::pipeline;
+use crate::pipeline::{self, Request};
 use crate::render::{
-    CHANGE_FORMATS, ChangeFormat, ChangeReport, Templates, find_change_format, render_changes,
+    CHANGE_FORMATS, ChangeFormat, ChangeReport, FORMATS, Format, Templates, find_change_format,
+    render_changes,
 };
 use crate::source::Workspace;
 
@@ -55,6 +56,31 @@ pub(super) fn run(
         output.data(&suggestions(&diff))?;
         return Ok(Exit::Clean);
     }
+    let templates = Templates::new(templates_folder(options.templates.as_deref(), &head));
+    let exit = verdict(&diff, options.fail_on);
+    let format = match format {
+        Shape::Report(format) => format,
+        Shape::Picture(format) => {
+            let request = Request {
+                formats: vec![format.name.to_owned()],
+                ..Request::default()
+            };
+            let mut out = Diagnostics::default();
+            let picture = pipeline::change_picture(
+                &base_model,
+                &head_model,
+                &diff,
+                &templates,
+                &request,
+                &mut out,
+            )?;
+            report_problems(out, &head_sources, &head_model, output);
+            for artifact in picture.values() {
+                write(artifact.bytes(), &options.output, output)?;
+            }
+            return Ok(exit);
+        }
+    };
     let report = ChangeReport {
         base: &base_model,
         base_sources: &base_sources,
@@ -63,10 +89,8 @@ pub(super) fn run(
         diff: &diff,
         base_name: base_name(options),
     };
-    let templates = Templates::new(templates_folder(options.templates.as_deref(), &head));
     let text = render_changes(&templates, format, &report)?;
     deliver(&text, format, &options.output, output)?;
-    let exit = verdict(&diff, options.fail_on);
     // The process ends here: freeing large models piece by piece would only take time.
     std::mem::forget((diff, templates));
     std::mem::forget::<(Model<'_>, Model<'_>)>((base_model, head_model));
@@ -94,16 +118,46 @@ fn workspaces(arguments: &Arguments, options: &DiffOptions) -> Result<(Workspace
     Ok((head, base))
 }
 
+/// What is written.
+enum Shape {
+    /// A report.
+    Report(&'static ChangeFormat),
+    /// A picture of what changed.
+    Picture(&'static Format),
+}
+
 /// The format, or what is wrong with its name.
-fn format(name: &str) -> Result<&'static ChangeFormat> {
-    let names = || CHANGE_FORMATS.iter().map(|format| format.name);
-    find_change_format(name).ok_or_else(|| {
-        let help = did_you_mean(name, names()).map_or_else(
-            || format!("formats are {}", names().collect::<Vec<_>>().join(", ")),
-            |meant| format!("did you mean `{meant}`?"),
-        );
-        anyhow!("`{name}` is no format of change reports; {help}")
-    })
+fn format(name: &str) -> Result<Shape> {
+    if let Some(format) = find_change_format(name) {
+        return Ok(Shape::Report(format));
+    }
+    if let Some(format) = pictures().find(|format| format.name == name) {
+        return Ok(Shape::Picture(format));
+    }
+    let reports = CHANGE_FORMATS.iter().map(|format| format.name);
+    let names: Vec<&str> = reports
+        .chain(pictures().map(|format| format.name))
+        .collect();
+    let meant = did_you_mean(name, names.iter().copied());
+    let help = meant.map_or_else(
+        || format!("formats are {}", names.join(", ")),
+        |meant| format!("did you mean `{meant}`?"),
+    );
+    Err(anyhow!("`{name}` is no format of change reports; {help}"))
+}
+
+/// Formats that show components and flows.
+fn pictures() -> impl Iterator<Item = &'static Format> {
+    let shows = |format: &&Format| format.diagram.is_some() || format.native.is_some();
+    FORMATS.iter().filter(shows)
+}
+
+fn write(bytes: &[u8], path: &Path, output: &mut Output) -> Result<()> {
+    if path.as_os_str() == "-" {
+        output.raw(bytes)
+    } else {
+        write_file(path, bytes)
+    }
 }
 
 fn comparing(options: &DiffOptions) -> Result<Options> {

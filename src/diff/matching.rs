@@ -96,6 +96,11 @@ impl<I: Position> Pairs<I> {
         self.to_base.get(head.position()).copied().flatten()
     }
 
+    /// How many elements the new version has.
+    pub(super) fn head_len(&self) -> usize {
+        self.to_base.len()
+    }
+
     /// Elements that both versions have, in the order of the new one: old id, new id.
     pub fn kept(&self) -> impl Iterator<Item = (I, I)> {
         let pair = |(index, base): (usize, &Option<I>)| Some(((*base)?, I::at(index)));

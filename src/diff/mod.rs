@@ -23,6 +23,7 @@ mod rename;
 mod settings;
 mod statistics;
 mod tree;
+mod union;
 mod walk;
 mod wording;
 
@@ -36,6 +37,7 @@ pub use patch::{applied, model_data};
 pub use rename::{Certainty, Guessing, Rename};
 pub use settings::{ClassOverride, check_settings};
 pub use statistics::{Row, Statistics};
+pub use union::union;
 
 use classify::Context;
 use document::Side;

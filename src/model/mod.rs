@@ -7,6 +7,7 @@
 mod derive;
 mod id;
 mod kind;
+mod mark;
 mod names;
 mod resolve;
 mod statistics;
@@ -21,6 +22,7 @@ use std::ops::Index;
 
 pub use id::{CategoryId, ComponentId, FlowId, LayerId, OwnerId, ScenarioId, TopicId};
 pub use kind::Kind;
+pub use mark::{Mark, Marks};
 pub use resolve::resolve;
 pub use statistics::{Count, Statistics};
 pub(crate) use subscribe::{glob_matches, has_foreign_wildcard, is_pattern, topic_pattern_matches};
@@ -31,7 +33,7 @@ use crate::source::Span;
 use crate::spec::{self, Entries, Text};
 
 /// A resolved architecture. Index it with an id to get the element.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Model<'s> {
     /// The platform's name.
     pub name: &'s str,
@@ -87,6 +89,8 @@ pub struct Model<'s> {
     pub is_partial: bool,
     /// Names that refer to nothing and were reported.
     pub unresolved: BTreeSet<&'s str>,
+    /// What became of the elements, if the model is the union of two versions.
+    pub marks: Marks,
 }
 
 /// A reference to a component by one of its aliases.
@@ -99,7 +103,7 @@ pub struct AliasUse<'s> {
 }
 
 /// A layer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Layer<'s> {
     /// Its id, at its place.
     pub id: Text<'s>,
@@ -116,7 +120,7 @@ pub struct Layer<'s> {
 }
 
 /// A category.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Category<'s> {
     /// Its id, at its place.
     pub id: Text<'s>,
@@ -131,7 +135,7 @@ pub struct Category<'s> {
 }
 
 /// An owner.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Owner<'s> {
     /// Its id, where it is declared or first used.
     pub id: Text<'s>,
@@ -142,7 +146,7 @@ pub struct Owner<'s> {
 }
 
 /// A component.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Component<'s> {
     /// Its id, at its place.
     pub id: Text<'s>,
@@ -169,7 +173,7 @@ pub struct Component<'s> {
 }
 
 /// A topic.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Topic<'s> {
     /// Its id, at its place.
     pub id: Text<'s>,
@@ -238,7 +242,7 @@ pub enum Origin {
 }
 
 /// A flow from one component to another.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Flow<'s> {
     /// Where it starts.
     pub from: ComponentId,
@@ -278,7 +282,7 @@ impl<'s> Flow<'s> {
 }
 
 /// A scenario.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scenario<'s> {
     /// Its id, at its place.
     pub id: Text<'s>,
@@ -293,7 +297,7 @@ pub struct Scenario<'s> {
 }
 
 /// One message or note of a scenario.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Step<'s> {
     /// The 1-based number of the step that it belongs to.
     pub number: usize,

@@ -12,7 +12,9 @@ use super::id::{ComponentId, LayerId, OwnerId};
 use super::names::{Declared, Names};
 use super::steps::resolve_scenarios;
 use super::subscribe::resolve_topics;
-use super::{Category, Component, Flow, Kind, Layer, Model, Origin, Owner, in_words, vocabulary};
+use super::{
+    Category, Component, Flow, Kind, Layer, Marks, Model, Origin, Owner, in_words, vocabulary,
+};
 use crate::diagnostic::{
     Diagnostic, Diagnostics, PARENT_CYCLE, UNKNOWN_DEPLOYMENT, UNKNOWN_KIND, UNKNOWN_OWNER,
     did_you_mean,
@@ -117,6 +119,7 @@ fn skeleton<'s>(spec: &mut Spec<'s>) -> Model<'s> {
         alias_uses: Vec::new(),
         is_partial: SECTIONS.iter().any(|section| spec.is_unread(section)),
         unresolved: BTreeSet::new(),
+        marks: Marks::default(),
     }
 }
 

@@ -16,11 +16,29 @@ use super::packed::{self, Background, Colors, Edge, Item, Rows, What, item};
 use super::pool::Piece;
 use super::row::{list, row, syntax};
 use super::shape::shape;
-use crate::model::{Component, ComponentId, LayerId, Model};
+use crate::model::{Component, ComponentId, LayerId, Mark, Model};
 use crate::view::caption::{
     category_badge, component_detail, component_tooltip, count, on_one_line, topic_detail,
 };
 use crate::view::{Direction, GroupSubject, Node, NodeSubject, ViewGraph};
+
+row! {
+    /// What became of elements, in a picture of changes.
+    ChangeRow {
+        /// `added`, `removed`, `changed` or `moved`.
+        change,
+        /// The sign before names; some formats take it for syntax.
+        sign,
+        /// The word for legends.
+        word,
+        /// The color of lines.
+        color,
+        /// Ids of the nodes and groups.
+        ids,
+        /// Places of the edges.
+        edges,
+    }
+}
 
 row! {
     /// The style of a layer.
@@ -204,6 +222,7 @@ impl Walk<'_, '_, '_> {
                 GroupSubject::Layer(id) => id.index(),
                 GroupSubject::Parent(id) => self.layer_colors(self.model[id].layer),
             },
+            mark: group.mark,
             ..self.empty()
         }
     }
@@ -255,6 +274,7 @@ impl Walk<'_, '_, '_> {
             colors: self.layer_colors(None),
             background: Background::Card,
             members: None,
+            mark: None,
         }
     }
 
@@ -277,6 +297,7 @@ impl Walk<'_, '_, '_> {
             id: index,
             group: node.group,
             depth,
+            mark: node.mark,
             ..item
         });
     }
@@ -364,13 +385,14 @@ impl Walk<'_, '_, '_> {
                 is_async: edge.is_async,
                 is_bidirectional: edge.is_bidirectional,
                 is_inside,
+                mark: edge.mark,
             };
             self.rows.edges.push(row);
         }
     }
 
     fn finish(self) -> Value {
-        let styles = self.styles();
+        let (styles, changes) = (self.styles(), self.changes());
         let rows = Arc::new(self.rows);
         let numbers = |is_async: bool| {
             let edges = rows.edges.iter().enumerate();
@@ -401,6 +423,7 @@ impl Walk<'_, '_, '_> {
             sync_edges => numbers(false),
             async_edges => numbers(true),
             styles => styles,
+            changes => changes,
             layer_chain => list(chain),
             items => packed::items(&rows),
             first_node => first_node.unwrap_or_else(|| syntax("")),
@@ -409,6 +432,39 @@ impl Walk<'_, '_, '_> {
             linked => items(self.linked),
             edges => packed::edges(&rows),
         }
+    }
+
+    /// What became of nodes, groups and edges, by mark.
+    fn changes(&self) -> Value {
+        let ids = |mark: Mark| {
+            let items = self.rows.items.iter();
+            let marked = items.filter(move |item| item.mark == Some(mark));
+            let opened = marked.filter(|item| !matches!(item.what, What::Close));
+            let ids: Vec<Value> = opened.map(|item| self.rows.ids[item.id].clone()).collect();
+            ids
+        };
+        let edges = |mark: Mark| {
+            let edges = self.rows.edges.iter().enumerate();
+            let marked = edges.filter(move |(_, edge)| edge.mark == Some(mark));
+            let places: Vec<usize> = marked.map(|(place, _)| place).collect();
+            places
+        };
+        if self.model.marks.is_empty() {
+            return list::<Value>([]);
+        }
+        let row = |mark: &Mark| {
+            let (ids, edges) = (ids(*mark), edges(*mark));
+            let is_drawn = !ids.is_empty() || !edges.is_empty();
+            is_drawn.then(|| ChangeRow {
+                change: packed::change(Some(*mark)),
+                sign: Value::from(mark.sign()),
+                word: syntax(mark.word()),
+                color: syntax(packed::mark_color(*mark)),
+                ids: list(ids),
+                edges: list(edges),
+            })
+        };
+        list(Mark::ALL.iter().filter_map(row))
     }
 
     /// The styles of the layers that are drawn, in drawing order.

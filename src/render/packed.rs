@@ -11,6 +11,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr};
 
 use super::pool::{Piece, Pool};
 use super::row::{list, syntax};
+use crate::model::Mark;
 
 /// A step of the walk over a diagram.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +36,8 @@ pub(super) struct Item {
     pub(super) background: Background,
     /// The number of the list of nodes that stand on one rank.
     pub(super) members: Option<usize>,
+    /// What became of it, in a picture of changes.
+    pub(super) mark: Option<Mark>,
 }
 
 /// What a step of the walk does.
@@ -62,6 +65,8 @@ pub(super) struct Edge {
     pub(super) is_async: bool,
     pub(super) is_bidirectional: bool,
     pub(super) is_inside: bool,
+    /// What became of it, in a picture of changes.
+    pub(super) mark: Option<Mark>,
 }
 
 /// Colors of one layer, as the values that its rows share.
@@ -83,6 +88,21 @@ impl Colors {
             class: syntax(class),
         }
     }
+}
+
+/// The color of a mark, dark enough to be read on the background of every layer.
+pub(super) fn mark_color(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Added => "#116329",
+        Mark::Removed => "#A40E26",
+        Mark::Changed => "#7D4E00",
+        Mark::Moved => "#6639BA",
+    }
+}
+
+/// The word of a mark for templates; empty where nothing is marked.
+pub(super) fn change(mark: Option<Mark>) -> Value {
+    syntax(mark.map_or("", Mark::name))
 }
 
 /// Everything that the rows of one diagram are made of.
@@ -269,9 +289,15 @@ packed_row! {
             Background::Card => rows.card.clone(),
         },
         /// Stroke and title color.
-        ink => rows.colors[item.colors].ink.clone(),
+        ink => match item.mark {
+            Some(mark) => syntax(mark_color(mark)),
+            None => rows.colors[item.colors].ink.clone(),
+        },
         /// The same color without its sign.
-        ink_digits => rows.colors[item.colors].ink_digits.clone(),
+        ink_digits => match item.mark {
+            Some(mark) => syntax(mark_color(mark).trim_start_matches('#')),
+            None => rows.colors[item.colors].ink_digits.clone(),
+        },
         /// The style class of the layer.
         class => rows.colors[item.colors].class.clone(),
         /// Ids of the nodes directly inside a group that stand on one rank.
@@ -279,6 +305,8 @@ packed_row! {
             Some(list) => rows.members[list].clone(),
             None => list::<Value>([]),
         },
+        /// In a picture of changes `added`, `removed`, `changed` or `moved`; else empty.
+        change => change(item.mark),
     }
 }
 
@@ -303,5 +331,9 @@ packed_row! {
         is_inside => Value::from(edge.is_inside),
         /// More, for those who hover.
         tooltip => rows.piece(edge.tooltip),
+        /// In a picture of changes `added`, `removed`, `changed` or `moved`; else empty.
+        change => change(edge.mark),
+        /// The color of the change; empty if there is none.
+        color => syntax(edge.mark.map_or("", mark_color)),
     }
 }

@@ -23,7 +23,7 @@ use super::sequence::sequence;
 use super::{Collapse, Edge, Node, NodeSubject, SequenceView, ViewGraph};
 use crate::diagnostic::Diagnostics;
 use crate::graph::ArchGraph;
-use crate::model::Model;
+use crate::model::{FlowId, Mark, Model};
 
 /// A view that is ready to be drawn.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ pub fn build<'m>(
     }
 }
 
-fn view_graph<'m>(
+pub(super) fn view_graph<'m>(
     definition: &ViewDefinition<'m>,
     content: &GraphDefinition<'_>,
     model: &'m Model<'m>,
@@ -101,7 +101,7 @@ pub(super) fn drawn<'m>(
     projection: Projection<'m>,
 ) -> ViewGraph<'m> {
     let (groups, nodes) = nodes(scene, &projection);
-    let edges = edges(projection.arrows, &nodes);
+    let edges = edges(projection.arrows, &nodes, scene.model);
     let mut view = ViewGraph {
         id: definition.id.clone(),
         title: definition.title.clone(),
@@ -155,7 +155,7 @@ pub(crate) fn reduced<'m>(
 }
 
 /// Arrows with the indices of nodes as ends.
-fn edges<'m>(arrows: Vec<Arrow<'m>>, nodes: &[Node]) -> Vec<Edge<'m>> {
+fn edges<'m>(arrows: Vec<Arrow<'m>>, nodes: &[Node], model: &Model<'_>) -> Vec<Edge<'m>> {
     let subjects = nodes.iter().map(|node| node.subject);
     let places: HashMap<NodeSubject, usize, FxBuildHasher> = subjects.zip(0..).collect();
     let edge = |arrow: Arrow<'m>| {
@@ -165,9 +165,17 @@ fn edges<'m>(arrows: Vec<Arrow<'m>>, nodes: &[Node]) -> Vec<Edge<'m>> {
             label: arrow.label,
             is_async: arrow.is_async,
             is_bidirectional: arrow.is_bidirectional,
+            mark: mark(&arrow.flows, model),
             flows: arrow.flows,
             topics: arrow.topics,
         })
     };
     arrows.into_iter().filter_map(edge).collect()
+}
+
+/// The mark that all flows have.
+fn mark(flows: &[FlowId], model: &Model<'_>) -> Option<Mark> {
+    let mut marks = flows.iter().map(|id| model.marks.flow(*id));
+    let first = marks.next().flatten();
+    first.filter(|_| marks.all(|mark| mark == first))
 }

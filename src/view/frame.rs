@@ -99,7 +99,15 @@ impl<'m> Frames<'m> {
             let parent = self.around_frame(subject);
             let parent = parent.and_then(|frame| groups.places.get(&frame).copied());
             groups.places.insert(subject, groups.list.len());
-            groups.list.push(Group { subject, parent });
+            let mark = match subject {
+                GroupSubject::Layer(id) => self.model.marks.layer(id),
+                GroupSubject::Parent(id) => self.model.marks.component(id),
+            };
+            groups.list.push(Group {
+                subject,
+                parent,
+                mark,
+            });
             let children = inside.remove(&Some(subject)).unwrap_or_default();
             open.extend(children.into_iter().rev());
         }

@@ -6,6 +6,7 @@
 mod arrow;
 mod build;
 pub(crate) mod caption;
+mod changes;
 mod collapse;
 mod definition;
 mod describe;
@@ -28,13 +29,14 @@ use std::borrow::Cow;
 
 pub(crate) use build::reduced;
 pub use build::{View, build};
+pub use changes::changes;
 pub use definition::{Content, GraphDefinition, Selection, ViewDefinition, views};
 pub use part::Part;
 pub use selection::check;
 pub(crate) use selector::select;
 pub use size::Size;
 
-use crate::model::{ComponentId, FlowId, LayerId, ScenarioId, TopicId};
+use crate::model::{ComponentId, FlowId, LayerId, Mark, ScenarioId, TopicId};
 
 /// Reading direction of a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,6 +98,8 @@ pub struct Group {
     pub subject: GroupSubject,
     /// The group around it, as an index into `groups`.
     pub parent: Option<usize>,
+    /// What became of it, in a picture of changes.
+    pub mark: Option<Mark>,
 }
 
 /// What a group stands for.
@@ -116,6 +120,8 @@ pub struct Node {
     pub group: Option<usize>,
     /// How many components it stands for; 1 unless the view is collapsed.
     pub count: usize,
+    /// What became of it, in a picture of changes.
+    pub mark: Option<Mark>,
 }
 
 /// What a node stands for.
@@ -146,6 +152,8 @@ pub struct Edge<'m> {
     pub flows: Vec<FlowId>,
     /// The topics it carries.
     pub topics: Vec<TopicId>,
+    /// What became of it, in a picture of changes; all its flows have this in common.
+    pub mark: Option<Mark>,
 }
 
 /// A scenario ready to be drawn as a sequence diagram.

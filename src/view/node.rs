@@ -19,6 +19,7 @@ use rustc_hash::FxBuildHasher;
 use super::frame::Frames;
 use super::project::{Projection, Scene};
 use super::{Group, GroupSubject, Node, NodeSubject};
+use crate::model::Mark;
 
 pub(super) fn nodes(scene: &Scene<'_, '_>, projection: &Projection<'_>) -> (Vec<Group>, Vec<Node>) {
     let arrows = projection.arrows.iter();
@@ -45,10 +46,20 @@ pub(super) fn nodes(scene: &Scene<'_, '_>, projection: &Projection<'_>) -> (Vec<
         subject,
         group: frame.and_then(place),
         count,
+        mark: mark(subject, scene),
     });
     let mut nodes: Vec<Node> = nodes.collect();
     nodes.sort_by_key(|node| (node.group, node.subject));
     (groups.list, nodes)
+}
+
+/// What became of the subject; several components in one node have no mark in common.
+fn mark(subject: NodeSubject, scene: &Scene<'_, '_>) -> Option<Mark> {
+    match subject {
+        NodeSubject::Component(id) => scene.model.marks.component(id),
+        NodeSubject::Topic(id) => scene.model.marks.topic(id),
+        NodeSubject::Layer(id) => scene.model.marks.layer(id),
+    }
 }
 
 /// What is shown, with how many components each subject stands for.

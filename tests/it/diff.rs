@@ -7,6 +7,7 @@ use archviz::model::Model;
 use archviz::pipeline;
 use archviz::render::{ChangeReport, Templates, find_change_format, render_changes};
 use archviz::source::{Sources, Workspace};
+use archviz::view::{GroupSubject, NodeSubject, View};
 use libtest_mimic::{Failed, Trial};
 use serde_json::{Map, Value, json};
 
@@ -19,6 +20,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         ("every_leaf_of_the_language_is_compared", every_leaf),
         ("several_changes_at_once_are_told_apart", several),
         ("every_kind_of_change_has_a_case", every_kind),
+        (
+            "the_picture_of_changes_shows_everything_that_is_marked",
+            picture_is_complete,
+        ),
         ("json_is_what_its_schema_says", json_fits_schema),
         ("comments_keep_their_budget", comments_keep_their_budget),
         ("every_key_of_the_language_is_in_the_test_data", every_key),
@@ -615,4 +620,59 @@ fn comments_keep_their_budget() -> Result<(), Failed> {
         ensure(text.contains(&format!("{count} breaking")), || text.clone())?;
     }
     Ok(())
+}
+
+/// Every marked component is a node or a frame, every marked flow is in an edge of its mark,
+/// and the mark is told in words.
+fn picture_is_complete() -> Result<(), Failed> {
+    let mut count = 0;
+    for case in folders(&root("tests/cases/diff")) {
+        let old = Version::of(std::fs::read_to_string(case.join("before.yaml"))?)?;
+        let new = Version::of(std::fs::read_to_string(case.join("after.yaml"))?)?;
+        let base = old.model().ok_or("the old version has errors")?;
+        let head = new.model().ok_or("the new version has errors")?;
+        let diff = diff::compare(&base, &head, &Options::default());
+        let union = diff::union(&base, &head, &diff);
+        let graph = archviz::graph::ArchGraph::build(&union);
+        let View::Graph(view) = archviz::view::changes(&union, &graph) else {
+            return Err("no picture of components".into());
+        };
+        for (id, component) in union.components() {
+            let mark = union.marks.component(id);
+            let node = view
+                .nodes
+                .iter()
+                .find(|node| node.subject == NodeSubject::Component(id));
+            let group = view
+                .groups
+                .iter()
+                .find(|group| group.subject == GroupSubject::Parent(id));
+            let is_told = mark.is_none_or(|mark| component.name.starts_with(mark.sign()));
+            let is_drawn = mark.is_none()
+                || node.is_some_and(|node| node.mark == mark)
+                || group.is_some_and(|group| group.mark == mark);
+            ensure(is_told && is_drawn, || {
+                format!("{}: {} is not shown", name(&case), component.name)
+            })?;
+            count += usize::from(mark.is_some());
+        }
+        for (id, flow) in union.flows() {
+            let Some(mark) = union.marks.flow(id) else {
+                continue;
+            };
+            let label = flow.label.as_deref().unwrap_or("");
+            let edge = view.edges.iter().find(|edge| edge.flows.contains(&id));
+            let is_shown =
+                edge.is_some_and(|edge| edge.mark == Some(mark)) && label.starts_with(mark.sign());
+            ensure(is_shown, || {
+                format!("{}: flow {label} is not shown", name(&case))
+            })?;
+            count += 1;
+        }
+        let gone = base.components.len() + diff.matching.components.added().count();
+        ensure(union.components.len() == gone, || {
+            format!("{}: {gone} components", name(&case))
+        })?;
+    }
+    ensure(count > 40, || format!("only {count} marks"))
 }

@@ -7,7 +7,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use archviz::diagnostic::Diagnostics;
 use archviz::graph::ArchGraph;
+use archviz::model::Model;
 use archviz::pipeline::{self, Request};
 use archviz::render::{FORMATS, Format, Templates, picture_context};
 use archviz::source::Workspace;
@@ -15,7 +17,7 @@ use archviz::view::View;
 use libtest_mimic::{Failed, Trial};
 use serde_json::{Value, json};
 
-use crate::case::{ensure, root};
+use crate::case::{ensure, folders, name, root};
 use crate::examples::{main_files, title};
 use crate::hostile;
 
@@ -29,6 +31,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     };
     vec![
         trial("of_examples_show_what_they_were_given", of_examples),
+        trial("of_changes_show_what_they_were_given", of_changes),
         trial(
             "of_hostile_texts_show_what_they_were_given",
             of_hostile_texts,
@@ -40,6 +43,22 @@ fn of_examples() -> Result<(), Failed> {
     let mut batch = Batch::new("examples")?;
     for main in main_files() {
         batch.add(&title(&main), &Workspace::on_disk(&main))?;
+    }
+    batch.verify()
+}
+
+/// What is in one version only, or in both, is in one picture, with its mark in words.
+fn of_changes() -> Result<(), Failed> {
+    let mut batch = Batch::new("changes")?;
+    let (before, after) = (
+        "examples/agentic-banking/before/architecture.yaml",
+        "architecture.yaml",
+    );
+    batch.add_changes("seed", &root(before), &root(after))?;
+    batch.add_changes("removals", &root(after), &root(before))?;
+    for case in folders(&root("tests/cases/diff")) {
+        let (before, after) = (case.join("before.yaml"), case.join("after.yaml"));
+        batch.add_changes(&name(&case), &before, &after)?;
     }
     batch.verify()
 }
@@ -77,6 +96,24 @@ impl Batch {
         ensure(!out.has_errors(), || format!("{name}: {:?}", out.list()))?;
         let graph = ArchGraph::build(&model);
         let shown = pipeline::views(&model, &graph, &[], &mut out);
+        self.put(name, &model, &shown)
+    }
+
+    fn add_changes(&mut self, name: &str, before: &Path, after: &Path) -> Result<(), Failed> {
+        let mut out = Diagnostics::default();
+        let (old, _) = pipeline::load(&Workspace::on_disk(before))?;
+        let (new, _) = pipeline::load(&Workspace::on_disk(after))?;
+        let base = pipeline::analyze(&old, &mut out);
+        let head = pipeline::analyze(&new, &mut out);
+        ensure(!out.has_errors(), || format!("{name}: {:?}", out.list()))?;
+        let diff = archviz::diff::compare(&base, &head, &archviz::diff::Options::default());
+        let union = archviz::diff::union(&base, &head, &diff);
+        let shown = [archviz::view::changes(&union, &ArchGraph::build(&union))];
+        self.put(name, &union, &shown)
+    }
+
+    fn put(&mut self, name: &str, model: &Model<'_>, shown: &[View<'_>]) -> Result<(), Failed> {
+        let mut out = Diagnostics::default();
         let templates = Templates::new(None);
         // Pixels have no texts to read.
         let has_texts = |format: &&Format| format.name != "json" && format.name != "png";
@@ -85,15 +122,15 @@ impl Batch {
                 formats: vec![format.name.to_owned()],
                 ..Request::default()
             };
-            for (file, text) in pipeline::render(&model, &shown, &templates, &request, &mut out)? {
+            for (file, text) in pipeline::render(model, shown, &templates, &request, &mut out)? {
                 let path = format!("{name}-{file}");
                 std::fs::write(self.folder.join(&path), text.bytes())?;
                 let id = file.rsplit_once('.').map_or("", |(id, _)| id);
                 let view = shown.iter().find(|view| view.id() == id);
-                let context = view.map(|view| picture_context(&model, view));
+                let context = view.map(|view| picture_context(model, view));
                 let pictures: Vec<Value> = shown
                     .iter()
-                    .map(|view| mermaid(view, &picture_context(&model, view)))
+                    .map(|view| mermaid(view, &picture_context(model, view)))
                     .collect();
                 self.files.push(expectation(
                     &path,
