@@ -11,6 +11,7 @@ mod docs;
 mod documents;
 mod drawing;
 mod drift;
+mod drift_laws;
 mod examples;
 mod explorer;
 mod findings;
@@ -23,7 +24,6 @@ mod import;
 mod import_laws;
 mod layout;
 mod merge;
-mod mutations;
 mod pictures;
 mod pipelines;
 mod policies;
@@ -68,7 +68,7 @@ fn main() {
         pictures::trials,
         drift::trials,
         truth::trials,
-        mutations::trials,
+        drift_laws::trials,
         findings::trials,
         finished::trials,
         seed::trials,
