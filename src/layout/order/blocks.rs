@@ -72,6 +72,15 @@ impl Blocks {
         blocks
     }
 
+    /// Members of groups that are kept stand in the order that they had.
+    pub(super) fn remember(&mut self, position: &[u32]) {
+        for block in self.list.iter_mut().filter(|block| block.is_kept) {
+            block
+                .vertices
+                .sort_by_key(|vertex| position[*vertex as usize]);
+        }
+    }
+
     fn nodes(&mut self, layered: &Layered, nest: &Nest) {
         let mut block_of_group: Vec<Option<u32>> = Vec::new();
         for (vertex, data) in (0..).zip(&layered.vertices) {

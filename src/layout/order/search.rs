@@ -156,7 +156,8 @@ pub(in crate::layout) fn minimize(
     start: &Order,
     search: Search,
 ) -> (Order, u64) {
-    let blocks = Blocks::build(layered, nest);
+    let mut blocks = Blocks::build(layered, nest);
+    blocks.remember(&start.position);
     if blocks.list.len() > MANY_BLOCKS {
         return sweeps(&Net::build(layered), nest, start.clone(), search);
     }

@@ -76,7 +76,9 @@ fn near_an_earlier_one() -> Result<(), Failed> {
         let found = faults(&graph, &drawing);
         proptest::prop_assert!(found.is_empty(), "{}", found.join("\n"));
         if let Some(moved) = drawing.report.displacement {
-            proptest::prop_assert!(moved.is_fresh || moved.flips == 0, "{moved:?}");
+            // A new node may join a group, which then stands among others as a whole.
+            let may_flip = moved.is_fresh || !graph.groups.is_empty();
+            proptest::prop_assert!(may_flip || moved.flips == 0, "{moved:?}");
         }
         Ok(())
     });
