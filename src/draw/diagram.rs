@@ -16,6 +16,7 @@ use super::shape::{self, Heads};
 use super::trunk::disjoint;
 use crate::layout::{self, Direction, Drawing, Point, Rect, Size};
 use crate::model::Model;
+use crate::text::clean::clean;
 use crate::view::caption::on_one_line;
 use crate::view::{self, ViewGraph};
 
@@ -65,7 +66,7 @@ impl<'s, 'm> Scene<'s, 'm> {
         parts: &'s Parts,
         drawing: &'s Drawing,
     ) -> Self {
-        let description = on_one_line(view.description.as_deref().unwrap_or(""));
+        let description = clean(view.description.as_deref().unwrap_or(""));
         let title = on_one_line(&view.title);
         Self {
             heading: Heading::measure(&title, &description, drawing.size.width),

@@ -47,6 +47,12 @@ impl<'p> Gaps<'p> {
         self.problem.nodes.len()
     }
 
+    /// Where the left side of a node was, from where the nodes of a band start.
+    pub(super) fn wanted(&self, node: u32) -> Option<i32> {
+        let spot = self.problem.spots.get(node as usize).copied().flatten()?;
+        Some(spot.left - self.problem.gutter)
+    }
+
     /// What a vertex takes left of its coordinate; a node has one for each side.
     fn left(&self, vertex: u32) -> i32 {
         if (vertex as usize) < self.node_count() {

@@ -85,6 +85,7 @@ pub(super) fn insert_stubs(problem: &Problem, layered: &mut Layered, order: &mut
             left: half,
             right: half,
             chain: None,
+            is_kept: false,
         });
         layered.stubs.push(Stub { vertex, edges });
         let (left, right) = (

@@ -49,6 +49,8 @@ pub(super) struct Vertex {
     pub(super) right: i32,
     /// The chain it belongs to; none for a node.
     pub(super) chain: Option<u32>,
+    /// A node that keeps its order among others of this kind.
+    pub(super) is_kept: bool,
 }
 
 /// An edge or a bundle, from its upper to its lower end.
@@ -156,6 +158,7 @@ pub(super) fn expand(
             left: node.width / 2,
             right: node.width / 2,
             chain: None,
+            is_kept: problem.spots.get(index).copied().flatten().is_some(),
         });
     }
     for strand in strands {
@@ -323,6 +326,7 @@ impl Builder<'_> {
                 left: half,
                 right: half,
                 chain: Some(index(chain)),
+                is_kept: false,
             });
         }
         self.layered.chains.push(Chain {

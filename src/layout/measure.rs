@@ -55,7 +55,7 @@ fn length(a: Point, b: Point) -> f64 {
 /// A straight piece: its fixed coordinate, and its span.
 type Piece = (f64, f64, f64);
 
-/// Level pieces against upright ones, upright ones sorted by x.
+/// Level pieces against upright ones.
 fn crossings(lines: &[&[Point]]) -> usize {
     let (mut level, mut upright): (Vec<Piece>, Vec<Piece>) = (Vec::new(), Vec::new());
     for piece in lines.iter().flat_map(|line| line.windows(2)) {
@@ -66,14 +66,59 @@ fn crossings(lines: &[&[Point]]) -> usize {
             upright.push((a.x, a.y.min(b.y), a.y.max(b.y)));
         }
     }
+    sweep(level, upright)
+}
+
+/// A sweep from left to right: an accumulator tree knows the level pieces at hand by height.
+fn sweep(level: Vec<Piece>, mut upright: Vec<Piece>) -> usize {
+    let mut heights: Vec<f64> = level.iter().map(|piece| piece.0).collect();
+    heights.sort_by(f64::total_cmp);
+    heights.dedup();
+    let mut starts = level;
+    let mut ends = starts.clone();
+    starts.sort_by(|a, b| a.1.total_cmp(&b.1));
+    ends.sort_by(|a, b| a.2.total_cmp(&b.2));
     upright.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut count = 0;
-    for (y, left, right) in level {
-        let from = upright.partition_point(|piece| piece.0 <= left);
-        let inside = upright[from..].iter().take_while(|piece| piece.0 < right);
-        count += inside.filter(|piece| piece.1 < y && y < piece.2).count();
+    let mut tree = vec![0_usize; heights.len() + 1];
+    let (mut opened, mut closed, mut count) = (0, 0, 0);
+    for (x, top, bottom) in upright {
+        while let Some(piece) = starts.get(opened).filter(|piece| piece.1 < x) {
+            add(&mut tree, rank(&heights, piece.0), 1);
+            opened += 1;
+        }
+        while let Some(piece) = ends.get(closed).filter(|piece| piece.2 <= x) {
+            add(&mut tree, rank(&heights, piece.0), usize::MAX);
+            closed += 1;
+        }
+        let above = heights.partition_point(|height| *height <= top);
+        let below = rank(&heights, bottom);
+        count += before(&tree, below.max(above)) - before(&tree, above);
     }
     count
+}
+
+/// How many heights are less.
+fn rank(heights: &[f64], height: f64) -> usize {
+    heights.partition_point(|other| *other < height)
+}
+
+/// Adds at a place; the greatest number takes one away.
+fn add(tree: &mut [usize], place: usize, by: usize) {
+    let mut at = place + 1;
+    while at < tree.len() {
+        tree[at] = tree[at].wrapping_add(by);
+        at += at & at.wrapping_neg();
+    }
+}
+
+/// The sum before a place.
+fn before(tree: &[usize], place: usize) -> usize {
+    let (mut at, mut sum) = (place, 0_usize);
+    while at > 0 {
+        sum = sum.wrapping_add(tree[at]);
+        at &= at - 1;
+    }
+    sum
 }
 
 /// What a drawing costs its reader, in pixels of line; less is better.
@@ -84,5 +129,6 @@ pub(super) fn score(drawing: &Drawing, aspect: f64) -> f64 {
     let off = (found / aspect).max(aspect / found.max(0.01)) - 1.15;
     #[expect(clippy::cast_precision_loss, reason = "small counts")]
     let (crossings, bends) = (figures.crossings as f64, figures.bends as f64);
-    crossings * 180.0 + bends * 60.0 + figures.length + area / 400.0 * (1.0 + off.max(0.0))
+    let shape = 1.0 + 2.0 * off.max(0.0);
+    crossings * 180.0 + bends * 60.0 + figures.length + area / 400.0 * shape
 }

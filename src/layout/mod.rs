@@ -21,6 +21,7 @@ mod options;
 mod order;
 mod pipeline;
 mod place;
+mod previous;
 mod random;
 mod report;
 mod route;

@@ -5,6 +5,7 @@
 
 use super::geometry::Size;
 use super::graph::{Direction, Graph};
+use super::previous::Spot;
 
 /// Larger boxes than this are cut; a drawing must stay within exact arithmetic.
 const MAX_SIZE: f64 = 4000.0;
@@ -21,6 +22,8 @@ pub(super) struct Problem {
     pub(super) gutter: i32,
     /// Whether rows and columns are exchanged.
     pub(super) is_transposed: bool,
+    /// For each node, where it was in an earlier drawing; empty without one.
+    pub(super) spots: Vec<Option<Spot>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +102,7 @@ pub(super) fn normalize(graph: &Graph) -> Problem {
         bands: titles.iter().map(|title| title.1).collect(),
         nodes,
         is_transposed,
+        spots: Vec::new(),
     }
 }
 

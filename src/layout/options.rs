@@ -20,7 +20,7 @@ impl Default for Options<'_> {
     fn default() -> Self {
         Self {
             effort: 600_000,
-            aspect: 1.5,
+            aspect: 1.45,
             previous: None,
         }
     }

@@ -6,6 +6,7 @@ use super::assemble::{Parts, assemble};
 use super::bundle::{Strand, merge, single};
 use super::drawing::{Drawing, Route};
 use super::gaps::Gaps;
+use super::geometry::Size;
 use super::graph::Graph;
 use super::heights::heights;
 use super::inrow::{blocked, insert_stubs};
@@ -13,37 +14,80 @@ use super::layered::{InRow, Layered, expand};
 use super::measure::{measure, score};
 use super::normalize::{Problem, normalize};
 use super::options::Options;
-use super::order::{Goal, Nest, Order, Search, carry, initial, minimize};
-use super::place::{Placement, Weights, place};
-use super::route::{assign, nets};
-use super::rows::{Estimate, Rows, wrap};
+use super::order::{Goal, Nest, Order, Search, carry, initial, minimize, remembered};
+use super::place::{Placement, Weights, Width, cuts, narrow, place};
+use super::previous::{self, displacement, spots};
+use super::report::{Displacement, Simplification};
+use super::route::{assign, has_crowded_channel, nets};
+use super::rows::{Rows, wrap};
 use super::turn::turn;
 
-/// Lays out a graph.
+/// Lays out a graph; near to an earlier drawing, unless that costs too many crossings.
 pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
     let problem = normalize(graph);
-    let mut best = Best {
-        aspect: options.aspect,
-        drawing: None,
+    let spots = options
+        .previous
+        .map(|previous| spots(&problem, previous))
+        .unwrap_or_default();
+    let mut drawing = if spots.iter().all(Option::is_none) {
+        solve(&problem, options)
+    } else {
+        let near = solve(
+            &Problem {
+                spots,
+                ..problem.clone()
+            },
+            options,
+        );
+        let fresh = solve(&problem, options);
+        nearer(&problem, options, near, fresh)
     };
-    let mut estimate = Estimate::guess(&problem);
-    let budget =
-        options.effort / 4 * share(problem.nodes.len() + problem.edges.len()) / ATTEMPTS as u64;
-    for attempt in 0..ATTEMPTS {
-        let rows = wrap(&problem, options.aspect, estimate);
-        let search = search(&problem, attempt, budget);
-        let (mut layered, mut order) = arrange(&problem, &rows, search);
-        insert_stubs(&problem, &mut layered, &mut order);
-        for drawing in draw(&problem, &rows, &layered, &order) {
-            best.offer(drawing);
-        }
-        if let Some(drawing) = &best.drawing {
-            estimate = Estimate::learn(&problem, &rows, drawing.1.size);
-        }
-    }
-    let mut drawing = best.drawing.map(|best| best.1).unwrap_or_default();
     drawing.bands.truncate(graph.bands.len());
     drawing.routes.resize(graph.edges.len(), Route::default());
+    drawing
+}
+
+/// The drawing near to the earlier one, if it is not much more tangled.
+fn nearer(problem: &Problem, options: &Options<'_>, near: Drawing, fresh: Drawing) -> Drawing {
+    let is_fresh = near.report.crossings > fresh.report.crossings * 3 / 2 + ALLOWED;
+    let mut drawing = if is_fresh { fresh } else { near };
+    drawing.report.displacement = options.previous.map(|previous| Displacement {
+        is_fresh,
+        ..displacement(problem, previous, &drawing)
+    });
+    drawing
+}
+
+/// Crossings that are always allowed for nodes to stay where they were.
+const ALLOWED: usize = 6;
+
+/// All phases, once.
+fn solve(problem: &Problem, options: &Options<'_>) -> Drawing {
+    let aspect = if problem.is_transposed {
+        1.0 / options.aspect.max(0.01)
+    } else {
+        options.aspect
+    };
+    let mut best = Best {
+        aspect,
+        drawing: None,
+    };
+    let budget = options.effort / 4 * share(problem.nodes.len() + problem.edges.len());
+    let rows = if problem.spots.is_empty() {
+        wrap(problem, aspect)
+    } else {
+        previous::rows(problem)
+    };
+    let (mut layered, mut order) = arrange(problem, &rows, search(problem, budget));
+    insert_stubs(problem, &mut layered, &mut order);
+    let page = Page {
+        problem,
+        rows: &rows,
+        layered: &layered,
+        order: &order,
+    };
+    page.draw(&mut best);
+    let mut drawing = best.drawing.map(|best| best.1).unwrap_or_default();
     let figures = measure(&drawing);
     drawing.report.crossings = figures.crossings;
     drawing.report.bends = figures.bends;
@@ -61,7 +105,7 @@ fn share(blocks: usize) -> u64 {
 }
 
 /// In small graphs each crossing is seen; in large ones nobody can follow long lines.
-fn search(problem: &Problem, attempt: usize, budget: u64) -> Search {
+fn search(problem: &Problem, budget: u64) -> Search {
     let is_small = problem.nodes.len() + problem.edges.len() < 200;
     let (goal, crossing) = if is_small {
         (Goal::CrossingsFirst, 100)
@@ -69,15 +113,15 @@ fn search(problem: &Problem, attempt: usize, budget: u64) -> Search {
         (Goal::Together, 50)
     };
     Search {
-        attempt,
+        starts: if problem.spots.is_empty() { STARTS } else { 1 },
         crossing,
         goal,
         budget,
     }
 }
 
-/// Orders that are worked out.
-const ATTEMPTS: usize = 1;
+/// Orders that a search starts from.
+const STARTS: usize = 4;
 
 /// The best drawing so far.
 struct Best {
@@ -100,7 +144,7 @@ fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
     let strands = single(problem);
     let mut in_row = vec![InRow::Straight; problem.edges.len()];
     let mut layered = expand(problem, rows, &strands, &in_row);
-    let (mut order, _) = minimize(&layered, &nest, &initial(&layered), search);
+    let (mut order, _) = minimize(&layered, &nest, &start(problem, &layered), search);
     loop {
         let blocked = blocked(problem, &layered, &order);
         if blocked.is_empty() {
@@ -117,7 +161,7 @@ fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
         let next = expand(problem, rows, &strands, &in_row);
         let start = carry(&layered, &order, &next);
         let again = Search {
-            attempt: 0,
+            starts: 1,
             budget: search.budget / 4,
             ..search
         };
@@ -125,6 +169,14 @@ fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
         layered = next;
     }
     join(problem, rows, &in_row, layered, order)
+}
+
+fn start(problem: &Problem, layered: &Layered) -> Order {
+    if problem.spots.is_empty() {
+        initial(layered)
+    } else {
+        remembered(layered, &problem.spots)
+    }
 }
 
 /// Joins lines that run side by side.
@@ -144,41 +196,82 @@ fn join(
     (joined, order)
 }
 
-/// Widths of the picture that are tried, as the weight of its width.
-const WIDTHS: [i32; 3] = [4, 12, 30];
+/// How much the width matters, in lines of eight.
+const WIDTH: i32 = 12;
+/// How much it matters that nodes stay where they were.
+const ANCHOR: i32 = 60;
 /// Drawings of more nodes and edges are placed once, not for each width.
 const LARGE: usize = 2000;
+/// Widths that are made possible by cuts, as shares of what the aspect asks for.
+const NARROWER: [f64; 3] = [1.3, 1.1, 0.95];
 /// Exchanges of the network simplex at most.
-const EXCHANGES: u64 = 30_000_000;
+const EXCHANGES: u64 = 10_000_000;
 
-/// Places, routes and puts together, once for each width.
-fn draw(problem: &Problem, rows: &Rows, layered: &Layered, order: &Order) -> Vec<Drawing> {
-    let is_large = problem.nodes.len() + problem.edges.len() > LARGE;
-    let widths = if is_large { &WIDTHS[1..2] } else { &WIDTHS[..] };
-    let rounds = if is_large { 1 } else { 2 };
-    let weights = Weights {
-        jog: 8,
-        cut: 16,
-        center: 1,
-        tie: 2,
-        rounds,
-        budget: EXCHANGES,
-    };
-    let placements = place(
-        layered,
-        order,
-        &Gaps::new(problem, layered),
-        weights,
-        widths,
-    );
-    placements
-        .iter()
-        .map(|placement| finish(problem, rows, layered, placement))
-        .collect()
+/// An order that is to be drawn.
+struct Page<'p> {
+    problem: &'p Problem,
+    rows: &'p Rows,
+    layered: &'p Layered,
+    order: &'p Order,
+}
+
+impl Page<'_> {
+    /// Draws with straight lines first; if that is too wide, with lines that give way.
+    fn draw(&self, best: &mut Best) {
+        let is_large = self.problem.nodes.len() + self.problem.edges.len() > LARGE;
+        let mut is_cut = cuts(self.layered, self.order);
+        if !self.problem.spots.is_empty() && !is_large {
+            // Any line may give way to nodes that stay where they were.
+            is_cut.fill(true);
+        }
+        let free = Width {
+            weight: WIDTH,
+            most: None,
+        };
+        let size = self.place(&is_cut, free, best);
+        if is_large || !self.problem.spots.is_empty() {
+            return;
+        }
+        let gaps = Gaps::new(self.problem, self.layered);
+        for share in NARROWER {
+            #[expect(clippy::cast_possible_truncation, reason = "sizes in pixels")]
+            let width = (size.height * best.aspect * share) as i32 - self.problem.gutter;
+            let least = narrow(self.layered, self.order, &gaps, &mut is_cut, width);
+            let most = least.max(width);
+            if f64::from(most) < size.width {
+                let tight = Width {
+                    weight: WIDTH,
+                    most: Some(most),
+                };
+                self.place(&is_cut, tight, best);
+            }
+        }
+    }
+
+    /// Places, routes and puts together, and offers the drawing; returns its size.
+    fn place(&self, is_cut: &[bool], width: Width, best: &mut Best) -> Size {
+        let is_large = self.problem.nodes.len() + self.problem.edges.len() > LARGE;
+        let weights = Weights {
+            jog: 8,
+            cut: 16,
+            center: 1,
+            tie: 2,
+            anchor: ANCHOR,
+            rounds: if is_large { 1 } else { 2 },
+            budget: EXCHANGES,
+        };
+        let gaps = Gaps::new(self.problem, self.layered);
+        let placement = place(self.layered, self.order, &gaps, is_cut, weights, width);
+        let drawing = finish(self.problem, self.rows, self.layered, &placement);
+        let size = drawing.size;
+        best.offer(drawing);
+        size
+    }
 }
 
 fn finish(problem: &Problem, rows: &Rows, layered: &Layered, placement: &Placement) -> Drawing {
     let mut nets = nets(layered, placement);
+    let is_fast = has_crowded_channel(&nets, layered.level_count);
     let tracks = assign(&mut nets, layered.level_count);
     let heights = heights(problem, rows, layered, &tracks);
     let mut drawing = assemble(&Parts {
@@ -189,5 +282,16 @@ fn finish(problem: &Problem, rows: &Rows, layered: &Layered, placement: &Placeme
         heights: &heights,
     });
     drawing.report.steps = placement.steps;
+    if problem.nodes.len() + problem.edges.len() > LARGE {
+        drawing.report.simplifications = vec![
+            Simplification::FewerRestarts,
+            Simplification::NoSifting,
+            Simplification::FastPlacement,
+        ];
+    }
+    if is_fast {
+        let simplifications = &mut drawing.report.simplifications;
+        simplifications.push(Simplification::FastTracks);
+    }
     drawing
 }

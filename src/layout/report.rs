@@ -24,7 +24,7 @@ pub struct Report {
 pub enum Simplification {
     /// Fewer starting orders were tried.
     FewerRestarts,
-    /// Orders were not refined by moving single nodes.
+    /// Orders were refined by moving single nodes only as far as the budget reached.
     NoSifting,
     /// Positions are balanced, but not the best.
     FastPlacement,

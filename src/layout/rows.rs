@@ -5,51 +5,17 @@
 //! graph layering with consideration of dummy nodes", 2005).
 //! In: a problem. Out: the row of each node. Refuses to know: orders within rows.
 
-use super::geometry::Size;
 use super::layered::index;
 use super::normalize::Problem;
 
 /// Distance between neighbors that matters for the width of a row.
 const PITCH: i32 = 44;
 
-/// What a row of nodes takes in the drawing; a guess at first, then what a drawing showed.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Estimate {
-    /// Height of a row with the channels around it.
-    pub(super) row_height: f64,
-    /// Width of a drawing as a multiple of the nodes' widths: lines take room as well.
-    pub(super) stretch: f64,
-}
-
-impl Estimate {
-    /// A guess.
-    pub(super) fn guess(problem: &Problem) -> Self {
-        let height = problem
-            .nodes
-            .iter()
-            .map(|node| node.height)
-            .max()
-            .unwrap_or(0);
-        Self {
-            row_height: f64::from(height + 60),
-            stretch: 1.0,
-        }
-    }
-
-    /// What a drawing showed.
-    pub(super) fn learn(problem: &Problem, rows: &Rows, size: Size) -> Self {
-        let mut widths = vec![0; rows.len()];
-        for (node, row) in rows.of_node.iter().enumerate() {
-            widths[*row as usize] += pitch(problem, node);
-        }
-        let widest = widths.into_iter().max().unwrap_or(1).max(1);
-        #[expect(clippy::cast_precision_loss, reason = "sizes in pixels")]
-        Self {
-            row_height: size.height / rows.len().max(1) as f64,
-            stretch: size.width / widest as f64,
-        }
-    }
-}
+/// What a row takes besides its nodes: lines and labels above and below.
+const CHANNEL: i32 = 60;
+/// In a picture of fewer nodes, lines and labels need a share of the width.
+const FEW: usize = 100;
+const SHARE: f64 = 1.25;
 
 /// Nodes in rows, from top to bottom.
 #[derive(Clone, Debug, Default)]
@@ -67,10 +33,10 @@ impl Rows {
 }
 
 /// Fills rows in the given order, and wraps at the width that gives the aspect.
-pub(super) fn wrap(problem: &Problem, aspect: f64, estimate: Estimate) -> Rows {
+pub(super) fn wrap(problem: &Problem, aspect: f64) -> Rows {
     let mut filler = Filler {
         problem,
-        width: target_width(problem, aspect, estimate),
+        width: target_width(problem, aspect),
         rows: Rows {
             of_node: vec![0; problem.nodes.len()],
             band: Vec::new(),
@@ -226,21 +192,25 @@ fn items(problem: &Problem) -> Vec<Vec<Item>> {
 }
 
 /// The least width at which the rows are not too high for the aspect.
-fn target_width(problem: &Problem, aspect: f64, estimate: Estimate) -> i64 {
+fn target_width(problem: &Problem, aspect: f64) -> i64 {
     let mut totals = vec![0; problem.bands.len()];
     let mut widest = 1;
     for (index, node) in problem.nodes.iter().enumerate() {
         totals[node.band] += pitch(problem, index);
         widest = widest.max(pitch(problem, index));
     }
+    let heights = problem.nodes.iter().map(|node| node.height);
+    let row_height = f64::from(heights.max().unwrap_or(0) + CHANNEL);
+    let stretch = if problem.nodes.len() < FEW {
+        SHARE
+    } else {
+        1.0
+    };
     let mut width = widest.max(400);
     for _ in 0..96 {
         let rows: i64 = totals.iter().map(|total| (total + width - 1) / width).sum();
         #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-        let (across, down) = (
-            width as f64 * estimate.stretch,
-            rows as f64 * estimate.row_height,
-        );
+        let (across, down) = (width as f64 * stretch, rows as f64 * row_height);
         if across >= aspect * down {
             break;
         }

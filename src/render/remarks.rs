@@ -39,7 +39,7 @@ pub(crate) fn simplified(view: &str, simplifications: &[Simplification]) -> Diag
 fn words(how: Simplification) -> &'static str {
     match how {
         Simplification::FewerRestarts => "fewer orders were tried",
-        Simplification::NoSifting => "the order was not refined node by node",
+        Simplification::NoSifting => "the order was refined node by node only in part",
         Simplification::FastPlacement => "positions are good, but not the best",
         Simplification::FastTracks => "lines in a channel are ordered by length",
     }

@@ -146,11 +146,19 @@ pub(crate) fn reduced<'m>(
         view_graph(definition, &content, model, &selected)
     });
     let [parents, layers] = folded;
-    let best = if parents.nodes.len() <= limit {
-        parents
+    let (mut best, what) = if parents.nodes.len() <= limit {
+        (parents, "outermost parent")
     } else {
-        layers
+        (layers, "layer")
     };
+    let told = format!(
+        "Folded together for its size: one card for each {what}. `archviz render --full` draws all {} cards.",
+        view.nodes.len()
+    );
+    best.description = Some(match best.description {
+        Some(words) => format!("{words}\n{told}").into(),
+        None => told.into(),
+    });
     (best.nodes.len() < view.nodes.len()).then_some(best)
 }
 

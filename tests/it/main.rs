@@ -9,6 +9,7 @@ mod corpus;
 mod diff;
 mod docs;
 mod documents;
+mod drawing;
 mod drift;
 mod drift_laws;
 mod examples;
@@ -48,6 +49,7 @@ fn main() {
         examples::trials,
         docs::trials,
         documents::trials,
+        drawing::trials,
         queries::trials,
         pipelines::trials,
         tools::trials,

@@ -25,23 +25,27 @@ pub(super) fn sweep(net: &Net, nest: &Nest, order: &mut Order, fixed: Fixed) {
     match fixed {
         Fixed::Above => {
             for level in 1..count {
-                sort(nest, order, level, &net.above, &mut keys);
+                sort(net, nest, order, level, &net.above, &mut keys);
             }
         }
         Fixed::Below => {
             for level in (0..count.saturating_sub(1)).rev() {
-                sort(nest, order, level, &net.below, &mut keys);
+                sort(net, nest, order, level, &net.below, &mut keys);
             }
         }
     }
 }
 
-fn sort(nest: &Nest, order: &mut Order, level: usize, fixed: &Lists, keys: &mut [i64]) {
+fn sort(net: &Net, nest: &Nest, order: &mut Order, level: usize, fixed: &Lists, keys: &mut [i64]) {
     let mut items = std::mem::take(&mut order.levels[level]);
-    let mut last = 0;
+    let (mut last, mut kept) = (0, i64::MIN);
     for vertex in &items {
         if let Some(key) = mean(order, fixed.of(*vertex)) {
             last = key;
+        }
+        if net.is_kept[*vertex as usize] {
+            last = last.max(kept);
+            kept = last;
         }
         // A vertex without neighbors stays behind the one before it.
         keys[*vertex as usize] = last;

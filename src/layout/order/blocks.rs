@@ -32,6 +32,8 @@ pub(super) struct Block {
     pub(super) beside: Vec<u32>,
     /// What it costs a level line to pass it.
     pub(super) obstacle: i64,
+    /// Whether it stays in the order of others of its level that are kept.
+    pub(super) is_kept: bool,
     /// How much room it takes.
     pub(super) width: i64,
 }
@@ -70,6 +72,15 @@ impl Blocks {
         blocks
     }
 
+    /// Members of groups that are kept stand in the order that they had.
+    pub(super) fn remember(&mut self, position: &[u32]) {
+        for block in self.list.iter_mut().filter(|block| block.is_kept) {
+            block
+                .vertices
+                .sort_by_key(|vertex| position[*vertex as usize]);
+        }
+    }
+
     fn nodes(&mut self, layered: &Layered, nest: &Nest) {
         let mut block_of_group: Vec<Option<u32>> = Vec::new();
         for (vertex, data) in (0..).zip(&layered.vertices) {
@@ -95,6 +106,7 @@ impl Blocks {
             let members = &mut self.list[block as usize];
             members.vertices.push(vertex);
             members.obstacle += 16;
+            members.is_kept |= data.is_kept;
             members.width += i64::from(data.left + data.right) + 28;
             self.of_vertex[vertex as usize] = block;
         }
@@ -128,6 +140,7 @@ impl Blocks {
             above,
             below,
             beside: Vec::new(),
+            is_kept: false,
             obstacle: 2 * weight(data.edges.len()),
             width: i64::from(label / i32::try_from(data.len.min(4)).unwrap_or(1)) + 14,
         });

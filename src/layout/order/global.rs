@@ -87,6 +87,9 @@ impl<'b> Global<'b> {
         for _ in 0..2 + self.random.below(3) {
             let block = index(self.random.below(count));
             let to = self.random.below(count);
+            if self.blocks.list[block as usize].is_kept {
+                continue;
+            }
             change += self.relocate(block, to);
             disturbed.push(block);
             let data = &self.blocks.list[block as usize];
@@ -152,6 +155,9 @@ impl<'b> Global<'b> {
             let mut to = at;
             while if is_right { to + 1 < count } else { to > 0 } {
                 to = if is_right { to + 1 } else { to - 1 };
+                if self.is_bound(block, self.sequence[to]) {
+                    break;
+                }
                 change += self.pass(block, self.sequence[to], is_right);
                 let cost = self.cost(change);
                 if cost < least {
@@ -163,6 +169,15 @@ impl<'b> Global<'b> {
         let (to, change) = best?;
         self.put(at, to);
         Some(change)
+    }
+
+    /// Whether two blocks have to keep their order.
+    fn is_bound(&self, block: u32, next: u32) -> bool {
+        let (a, b) = (
+            &self.blocks.list[block as usize],
+            &self.blocks.list[next as usize],
+        );
+        a.is_kept && b.is_kept && a.first == b.first
     }
 
     /// The change when a block passes its neighbor to the right or to the left.

@@ -13,7 +13,7 @@ mod sift;
 
 pub(super) use nest::Nest;
 use net::Net;
-pub(super) use search::{Goal, Search, carry, initial, minimize};
+pub(super) use search::{Goal, Search, carry, initial, minimize, remembered};
 
 use super::layered::index;
 

@@ -14,6 +14,8 @@ pub(in crate::layout) struct Net {
     /// Whether a vertex is part of a chain.
     pub(super) is_chain: Vec<bool>,
     pub(super) level: Vec<u32>,
+    /// Whether a vertex keeps its order among others of this kind.
+    pub(super) is_kept: Vec<bool>,
 }
 
 /// Lists of vertices, one after another.
@@ -75,6 +77,11 @@ impl Net {
                 .map(|vertex| vertex.chain.is_some())
                 .collect(),
             level: layered.vertices.iter().map(|vertex| vertex.level).collect(),
+            is_kept: layered
+                .vertices
+                .iter()
+                .map(|vertex| vertex.is_kept)
+                .collect(),
         }
     }
 

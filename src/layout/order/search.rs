@@ -13,6 +13,7 @@ use super::global::Global;
 use super::sift::Sifter;
 use super::{Nest, Net, Order};
 use crate::layout::layered::{Layered, index};
+use crate::layout::previous::Spot;
 
 /// Passes of sifting over all levels, at most.
 const PASSES: usize = 12;
@@ -33,8 +34,8 @@ pub(in crate::layout) enum Goal {
 /// What a search may cost.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layout) struct Search {
-    /// Which order to start from: the given one, or the n-th random one.
-    pub(in crate::layout) attempt: usize,
+    /// How many orders to start from: the given one, and random ones.
+    pub(in crate::layout) starts: usize,
     /// How much length a crossing is worth.
     pub(in crate::layout) crossing: i64,
     pub(in crate::layout) goal: Goal,
@@ -54,6 +55,38 @@ pub(in crate::layout) fn initial(layered: &Layered) -> Order {
     };
     for (level, vertices) in levels.into_iter().enumerate() {
         order.levels.push(Vec::new());
+        order.set(level, vertices);
+    }
+    order
+}
+
+/// Vertices by where nodes were in an earlier drawing; others near their neighbors.
+pub(in crate::layout) fn remembered(layered: &Layered, spots: &[Option<Spot>]) -> Order {
+    let mut sums = vec![(0_i64, 0_i64); layered.vertices.len()];
+    let center = |node: u32| {
+        let spot = spots.get(node as usize).copied().flatten();
+        spot.map(|spot| i64::from(spot.center))
+    };
+    for chain in &layered.chains {
+        let ports = chain.tops.iter().chain(&chain.bottoms);
+        let nodes: Vec<u32> = ports
+            .map(|port| layered.ports[*port as usize].node)
+            .collect();
+        for known in nodes.iter().filter_map(|node| center(*node)) {
+            for vertex in (chain.first..chain.first + chain.len).chain(nodes.iter().copied()) {
+                let sum = &mut sums[vertex as usize];
+                *sum = (sum.0 + known, sum.1 + 1);
+            }
+        }
+    }
+    let key = |vertex: u32| {
+        let (sum, count) = sums[vertex as usize];
+        center(vertex).unwrap_or(sum / count.max(1))
+    };
+    let mut order = initial(layered);
+    for level in 0..order.levels.len() {
+        let mut vertices = order.levels[level].clone();
+        vertices.sort_by_key(|vertex| key(*vertex));
         order.set(level, vertices);
     }
     order
@@ -123,43 +156,92 @@ pub(in crate::layout) fn minimize(
     start: &Order,
     search: Search,
 ) -> (Order, u64) {
-    let blocks = Blocks::build(layered, nest);
+    let mut blocks = Blocks::build(layered, nest);
+    blocks.remember(&start.position);
     if blocks.list.len() > MANY_BLOCKS {
         return sweeps(&Net::build(layered), nest, start.clone(), search);
     }
-    let first = sequence(&blocks, start);
-    let mut global = Global::new(&blocks, first, search.crossing);
-    for _ in 0..search.attempt {
-        global.shuffle();
+    let mut climb = Climb::start(&blocks, sequence(&blocks, start), search);
+    if search.starts > 1 {
+        climb.choose(layered, &blocks);
     }
-    global.descend();
-    let mut kept = global.sequence.clone();
-    let mut vain = 0;
-    while global.steps < search.budget && vain < VAIN * kept.len() && kept.len() > 2 {
-        let change = global.shake();
-        // Equal crossings are let pass at first, which crosses plateaus; shorter lines come last.
-        let is_late = global.steps > search.budget / 4 * 3;
-        let is_worse = match search.goal {
-            Goal::CrossingsFirst => {
-                change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0)
-            }
-            Goal::Together => global.cost(change) > 0,
-        };
-        vain += 1;
-        if change.crossings < 0 || (is_late && change.length < 0 && change.crossings == 0) {
-            vain = 0;
-        }
-        if is_worse {
-            global.set(&kept);
-        } else {
-            kept.clone_from(&global.sequence);
-        }
-    }
+    climb.run(search.budget);
+    let (kept, steps) = (climb.kept, climb.global.steps);
     let mut order = levels(layered, &blocks, &kept);
     let net = Net::build(layered);
     let mut sifter = Sifter::new(&net, nest);
     descend(&mut order, &mut sifter, search.budget);
-    (order, global.steps + sifter.steps)
+    (order, steps + sifter.steps)
+}
+
+/// Iterated local search over the global order of blocks.
+struct Climb<'b> {
+    global: Global<'b>,
+    search: Search,
+    /// The best order so far.
+    kept: Vec<u32>,
+}
+
+impl<'b> Climb<'b> {
+    fn start(blocks: &'b Blocks, first: Vec<u32>, search: Search) -> Self {
+        let mut global = Global::new(blocks, first, search.crossing);
+        global.descend();
+        Self {
+            kept: global.sequence.clone(),
+            global,
+            search,
+        }
+    }
+
+    /// Goes on from the best of several starts, each of which gets a part of the budget.
+    fn choose(&mut self, layered: &Layered, blocks: &Blocks) {
+        let net = Net::build(layered);
+        let share = self.search.budget / 2 / self.search.starts as u64;
+        let mut best: Option<(i64, Vec<u32>)> = None;
+        for start in 0..self.search.starts {
+            if start > 0 {
+                self.global.shuffle();
+                self.global.descend();
+                self.kept.clone_from(&self.global.sequence);
+            }
+            self.run(self.global.steps + share);
+            let found = cost(&net, &levels(layered, blocks, &self.kept));
+            if best.as_ref().is_none_or(|best| found < best.0) {
+                best = Some((found, self.kept.clone()));
+            }
+        }
+        if let Some((_, sequence)) = best {
+            self.global.set(&sequence);
+            self.kept = sequence;
+        }
+    }
+
+    /// Shakes and mends until the steps are spent, or nothing was gained for long.
+    fn run(&mut self, budget: u64) {
+        let late = self.global.steps + budget.saturating_sub(self.global.steps) / 4 * 3;
+        let mut vain = 0;
+        while self.global.steps < budget && vain < VAIN * self.kept.len() && self.kept.len() > 2 {
+            let change = self.global.shake();
+            // Equal crossings are let pass at first, which crosses plateaus; shorter lines
+            // come last.
+            let is_late = self.global.steps > late;
+            let is_worse = match self.search.goal {
+                Goal::CrossingsFirst => {
+                    change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0)
+                }
+                Goal::Together => self.global.cost(change) > 0,
+            };
+            vain += 1;
+            if change.crossings < 0 || (is_late && change.length < 0 && change.crossings == 0) {
+                vain = 0;
+            }
+            if is_worse {
+                self.global.set(&self.kept);
+            } else {
+                self.kept.clone_from(&self.global.sequence);
+            }
+        }
+    }
 }
 
 /// For many blocks: levels are sorted in turn, then sifted.
@@ -224,14 +306,13 @@ fn descend(order: &mut Order, sifter: &mut Sifter<'_>, budget: u64) {
         if sifter.steps > budget {
             break;
         }
-        let gain: i64 = if pass % 2 == 0 {
-            (0..count).map(|level| sifter.level(order, level)).sum()
-        } else {
-            (0..count)
-                .rev()
-                .map(|level| sifter.level(order, level))
-                .sum()
-        };
+        let mut gain = 0;
+        for at in 0..count {
+            let level = if pass % 2 == 0 { at } else { count - 1 - at };
+            if sifter.steps <= budget {
+                gain += sifter.level(order, level);
+            }
+        }
         if gain == 0 && pass > 0 {
             break;
         }

@@ -115,6 +115,7 @@ impl<'n> Sifter<'n> {
                 self.place[*vertex as usize] = crate::layout::layered::index(place);
             }
         }
+        self.steps += sequence.len() as u64;
         let reach = if sequence.len() > 2 * REACH {
             REACH
         } else {
@@ -123,6 +124,9 @@ impl<'n> Sifter<'n> {
         let (mut best, mut best_at) = (0, at);
         let mut change = 0;
         for to in at + 1..sequence.len().min(at + 1 + reach) {
+            if self.is_bound(&members[item], &members[sequence[to]]) {
+                break;
+            }
             change += self.pass(&members[item], &members[sequence[to]], to, Heading::Right);
             if change < best {
                 (best, best_at) = (change, to);
@@ -130,6 +134,9 @@ impl<'n> Sifter<'n> {
         }
         change = 0;
         for to in (at.saturating_sub(reach)..at).rev() {
+            if self.is_bound(&members[item], &members[sequence[to]]) {
+                break;
+            }
             change += self.pass(&members[item], &members[sequence[to]], to, Heading::Left);
             if change < best {
                 (best, best_at) = (change, to);
@@ -140,6 +147,12 @@ impl<'n> Sifter<'n> {
             sequence.insert(best_at, moved);
         }
         -best
+    }
+
+    /// Whether two items have to keep their order.
+    fn is_bound(&self, item: &[u32], next: &[u32]) -> bool {
+        let has_kept = |item: &[u32]| item.iter().any(|vertex| self.net.is_kept[*vertex as usize]);
+        has_kept(item) && has_kept(next)
     }
 
     /// The change of cost when an item passes the next one, which is at a place.

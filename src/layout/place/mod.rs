@@ -2,8 +2,11 @@
 //!
 //! In: an ordered layered graph. Out: a [`Placement`]. Refuses to know: rows' heights, routes.
 
+mod narrow;
 mod program;
 mod segment;
 mod simplex;
 
-pub(super) use program::{PORT_GAP, PORT_MARGIN, Placement, Weights, place};
+pub(super) use narrow::narrow;
+pub(super) use program::{PORT_GAP, PORT_MARGIN, Placement, Weights, Width, place};
+pub(super) use segment::cuts;

@@ -7,7 +7,7 @@
 //! reweighted l1 minimization", 2008). In: an ordered layered graph. Out: x coordinates.
 //! Refuses to know: y coordinates.
 
-use super::segment::{Segments, segments};
+use super::segment::{Segments, number};
 use super::simplex::{Arc, Program, Simplex};
 use crate::layout::gaps::Gaps;
 use crate::layout::layered::{Layered, index};
@@ -29,6 +29,8 @@ pub(in crate::layout) struct Weights {
     pub(in crate::layout) center: i32,
     /// Between nodes that a level line joins.
     pub(in crate::layout) tie: i32,
+    /// Between a node and where it was.
+    pub(in crate::layout) anchor: i32,
     /// Times that short jogs are made more expensive.
     pub(in crate::layout) rounds: usize,
     /// Exchanges to spend.
@@ -59,30 +61,45 @@ struct Wish {
     is_jog: bool,
 }
 
-/// Finds x coordinates for each width weight in turn.
+/// How wide everything may be.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::layout) struct Width {
+    /// How much the width matters.
+    pub(in crate::layout) weight: i32,
+    /// What it must not exceed; there has to be room for the longest path.
+    pub(in crate::layout) most: Option<i32>,
+}
+
+/// Finds x coordinates.
 pub(in crate::layout) fn place(
     layered: &Layered,
     order: &Order,
     gaps: &Gaps<'_>,
+    is_cut: &[bool],
     weights: Weights,
-    widths: &[i32],
-) -> Vec<Placement> {
-    let model = Model::build(layered, order, gaps, weights);
-    let program = model.program();
-    let mut simplex = Simplex::new(&program);
-    let mut placements = Vec::new();
-    for width in widths {
-        let mut steps = 0;
-        for round in 0..=weights.rounds {
-            model.reweigh(&mut simplex, round, *width);
-            steps += simplex.run(weights.budget);
-        }
-        placements.push(Placement {
-            steps,
-            ..model.read(&simplex.potential)
+    width: Width,
+) -> Placement {
+    let model = Model::build(layered, order, gaps, number(layered, is_cut), weights);
+    let mut program = model.program();
+    let start = program.start();
+    if let Some(most) = width.most {
+        program.arcs.push(Arc {
+            tail: model.right_edge(),
+            head: model.left_edge(),
+            length: -most.max(start[model.right_edge() as usize]),
+            weight: 0,
         });
     }
-    placements
+    let mut simplex = Simplex::new(&program, start);
+    let mut steps = 0;
+    for round in 0..=weights.rounds {
+        model.reweigh(&mut simplex, round, width.weight);
+        steps += simplex.run(weights.budget);
+    }
+    Placement {
+        steps,
+        ..model.read(&simplex.potential)
+    }
 }
 
 struct Model<'m> {
@@ -98,8 +115,13 @@ struct Model<'m> {
 }
 
 impl<'m> Model<'m> {
-    fn build(layered: &'m Layered, order: &'m Order, gaps: &'m Gaps<'m>, weights: Weights) -> Self {
-        let segments = segments(layered, order);
+    fn build(
+        layered: &'m Layered,
+        order: &'m Order,
+        gaps: &'m Gaps<'m>,
+        segments: Segments,
+        weights: Weights,
+    ) -> Self {
         let mut model = Model {
             layered,
             order,
@@ -253,6 +275,17 @@ impl<'m> Model<'m> {
                 is_jog: false,
             });
         }
+        for node in 0..index(self.gaps.node_count()) {
+            if let Some(left) = self.gaps.wanted(node) {
+                wishes.push(Wish {
+                    a: self.left_edge(),
+                    b: self.variable(node),
+                    offset: left,
+                    weight: weights.anchor,
+                    is_jog: false,
+                });
+            }
+        }
         wishes.retain(|wish| wish.a != wish.b && wish.weight > 0);
         self.wishes = wishes;
     }
@@ -286,6 +319,7 @@ impl<'m> Model<'m> {
         Program {
             count: first + self.wishes.len(),
             arcs,
+            first_loose: first,
         }
     }
 

@@ -15,9 +15,8 @@ pub(in crate::layout) struct Segments {
     pub(super) count: usize,
 }
 
-/// Cuts chains where they cross, and numbers the pieces.
-pub(in crate::layout) fn segments(layered: &Layered, order: &Order) -> Segments {
-    let is_cut = cuts(layered, order);
+/// Numbers the pieces of chains.
+pub(super) fn number(layered: &Layered, is_cut: &[bool]) -> Segments {
     let mut of_vertex = vec![0; layered.vertices.len()];
     let mut count = 0;
     for (variable, vertex) in of_vertex.iter_mut().zip(&layered.vertices) {
@@ -42,8 +41,8 @@ pub(in crate::layout) fn segments(layered: &Layered, order: &Order) -> Segments 
     Segments { of_vertex, count }
 }
 
-/// For each chain vertex, whether its chain is cut below it.
-fn cuts(layered: &Layered, order: &Order) -> Vec<bool> {
+/// For each vertex, whether its chain is cut below it because it crosses another one there.
+pub(in crate::layout) fn cuts(layered: &Layered, order: &Order) -> Vec<bool> {
     let mut is_cut = vec![false; layered.vertices.len()];
     for level in &order.levels {
         let links: Vec<u32> = level

@@ -29,6 +29,43 @@ pub(super) struct Arc {
 pub(super) struct Program {
     pub(super) count: usize,
     pub(super) arcs: Vec<Arc>,
+    /// Vertices from here on have no arc that leads to them; they follow their heads.
+    pub(super) first_loose: usize,
+}
+
+impl Program {
+    /// Feasible potentials: the longest path from the left (topological order: Kahn, 1962).
+    pub(super) fn start(&self) -> Vec<i32> {
+        let is_tied = |arc: &&Arc| arc.length >= 0 && (arc.tail as usize) < self.first_loose;
+        let mut waiting = vec![0_u32; self.count];
+        let mut leaving: Vec<Vec<Arc>> = vec![Vec::new(); self.first_loose];
+        for arc in self.arcs.iter().filter(is_tied) {
+            waiting[arc.head as usize] += 1;
+            leaving[arc.tail as usize].push(*arc);
+        }
+        let mut potential = vec![0; self.count];
+        let mut ready: Vec<usize> = (0..self.first_loose)
+            .filter(|vertex| waiting[*vertex] == 0)
+            .collect();
+        while let Some(vertex) = ready.pop() {
+            for arc in &leaving[vertex] {
+                let head = arc.head as usize;
+                potential[head] = potential[head].max(potential[vertex] + arc.length);
+                waiting[head] -= 1;
+                if waiting[head] == 0 {
+                    ready.push(head);
+                }
+            }
+        }
+        potential[self.first_loose..].fill(i32::MAX);
+        for arc in &self.arcs {
+            let tail = arc.tail as usize;
+            if tail >= self.first_loose {
+                potential[tail] = potential[tail].min(potential[arc.head as usize] - arc.length);
+            }
+        }
+        potential
+    }
 }
 
 /// A program with its current solution; weights may change between runs.
@@ -47,8 +84,8 @@ pub(super) struct Simplex<'p> {
 }
 
 impl<'p> Simplex<'p> {
-    /// A feasible start.
-    pub(super) fn new(program: &'p Program) -> Self {
+    /// Starts from feasible potentials.
+    pub(super) fn new(program: &'p Program, start_at: Vec<i32>) -> Self {
         let count = program.count;
         let mut start = vec![0_u32; count + 1];
         for arc in &program.arcs {
@@ -71,12 +108,11 @@ impl<'p> Simplex<'p> {
             weights: program.arcs.iter().map(|arc| arc.weight).collect(),
             start,
             incident,
-            potential: vec![0; count],
+            potential: start_at,
             tree: Tree::new(count),
             supply: vec![0; count],
             mark: vec![false; count],
         };
-        simplex.longest_path();
         simplex.grow();
         simplex
     }
@@ -99,33 +135,6 @@ impl<'p> Simplex<'p> {
     fn slack(&self, arc: u32) -> i32 {
         let arc = &self.program.arcs[arc as usize];
         self.potential[arc.head as usize] - self.potential[arc.tail as usize] - arc.length
-    }
-
-    /// Feasible potentials: the longest path from the left.
-    fn longest_path(&mut self) {
-        let count = self.program.count;
-        let mut waiting = vec![0_u32; count];
-        for arc in self.program.arcs.iter().filter(|arc| arc.length >= 0) {
-            waiting[arc.head as usize] += 1;
-        }
-        let mut ready: Vec<u32> = (0..)
-            .take(count)
-            .filter(|vertex| waiting[*vertex as usize] == 0)
-            .collect();
-        while let Some(vertex) = ready.pop() {
-            for at in self.arcs_at(vertex) {
-                let arc = self.program.arcs[self.incident[at] as usize];
-                if arc.tail == vertex && arc.length >= 0 {
-                    let reach = self.potential[vertex as usize] + arc.length;
-                    let head = arc.head as usize;
-                    self.potential[head] = self.potential[head].max(reach);
-                    waiting[head] -= 1;
-                    if waiting[head] == 0 {
-                        ready.push(arc.head);
-                    }
-                }
-            }
-        }
     }
 
     /// A spanning tree of tight arcs. The tree is moved as a whole; `shift` says how far.
@@ -431,7 +440,7 @@ mod tests {
     use super::{Arc, Program, Simplex};
 
     fn solve(program: &Program) -> Vec<i32> {
-        let mut simplex = Simplex::new(program);
+        let mut simplex = Simplex::new(program, program.start());
         simplex.run(1_000_000);
         simplex.potential
     }
@@ -484,7 +493,11 @@ mod tests {
                     });
                 }
             }
-            let program = Program { count, arcs };
+            let program = Program {
+                count,
+                arcs,
+                first_loose: count,
+            };
             cost(&program, &solve(&program));
         }
     }
@@ -507,7 +520,11 @@ mod tests {
                     }
                 }
             }
-            let program = Program { count, arcs };
+            let program = Program {
+                count,
+                arcs,
+                first_loose: count,
+            };
             let potential = solve(&program);
             assert_eq!(
                 cost(&program, &potential),

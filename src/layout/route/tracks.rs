@@ -7,7 +7,10 @@
 //! broken by a dogleg (Deutsch, "A dogleg channel router", 1976).
 //! In: nets. Out: nets with tracks, and the number of tracks. Refuses to know: y coordinates.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::net::{Net, Nets};
+use super::skyline::Skyline;
 use crate::layout::layered::index;
 
 /// Upright lines closer than this look like one.
@@ -29,6 +32,15 @@ pub(in crate::layout) fn assign(nets: &mut Nets, channel_count: usize) -> Vec<u3
         .into_iter()
         .map(|members| channel(nets, members))
         .collect()
+}
+
+/// Whether a channel has too many nets for their best order to be looked for.
+pub(in crate::layout) fn has_crowded_channel(nets: &Nets, channel_count: usize) -> bool {
+    let mut counts = vec![0; channel_count];
+    for net in nets.list.iter().filter(|net| !net.is_straight()) {
+        counts[net.channel as usize] += 1;
+    }
+    counts.into_iter().any(|count| count > MANY)
 }
 
 fn channel(nets: &mut Nets, members: Vec<u32>) -> u32 {
@@ -141,23 +153,67 @@ fn collides(upper: &Net, lower: &Net) -> bool {
 
 /// Breaks the lines of nets that are in conflict in any order.
 fn break_conflicts(nets: &mut Nets, level: &mut Vec<u32>, upright: &mut Vec<i32>) {
-    let mut at = 0;
-    while at < level.len() {
-        let upper = level[at];
-        let conflict = (at + 1..level.len()).find(|other| {
-            collides(
-                &nets.list[upper as usize],
-                &nets.list[level[*other] as usize],
-            )
-        });
-        match conflict {
-            Some(other) if nets.list[upper as usize].rest.is_none() => {
-                let rest = break_line(nets, upper, upright);
-                level.insert(other + 1, rest);
-            }
-            _ => {}
+    let mut queue = Queue::new(nets, level);
+    let mut next = queue.after(None);
+    while let Some((place, upper)) = next {
+        let is_whole = nets.list[upper as usize].rest.is_none();
+        if let Some(conflict) = queue.conflict(nets, place, upper)
+            && is_whole
+        {
+            let rest = break_line(nets, upper, upright);
+            queue.insert_after(nets, conflict, rest);
         }
-        at += 1;
+        next = queue.after(Some(place));
+    }
+    level.clear();
+    level.extend(queue.nets.values());
+}
+
+/// Nets from top to bottom, with room between their places for new ones.
+struct Queue {
+    nets: BTreeMap<u64, u32>,
+    /// Where lines come down from above: x, and the place of their net.
+    tops: BTreeSet<(i32, u64)>,
+}
+
+impl Queue {
+    fn new(nets: &Nets, level: &[u32]) -> Self {
+        let mut queue = Self {
+            nets: BTreeMap::new(),
+            tops: BTreeSet::new(),
+        };
+        for (at, net) in (1..).zip(level) {
+            queue.insert(nets, at << 32, *net);
+        }
+        queue
+    }
+
+    fn insert(&mut self, nets: &Nets, place: u64, net: u32) {
+        self.nets.insert(place, net);
+        let tops = nets.list[net as usize].tops.iter();
+        self.tops.extend(tops.map(|x| (*x, place)));
+    }
+
+    fn after(&self, place: Option<u64>) -> Option<(u64, u32)> {
+        let from = place.map_or(0, |place| place + 1);
+        let next = self.nets.range(from..).next();
+        next.map(|(place, net)| (*place, *net))
+    }
+
+    fn insert_after(&mut self, nets: &Nets, place: u64, net: u32) {
+        let end = self
+            .after(Some(place))
+            .map_or(place + (2 << 32), |next| next.0);
+        self.insert(nets, u64::midpoint(place, end), net);
+    }
+
+    /// The first place below whose net has a way up where the upper net has its way down.
+    fn conflict(&self, nets: &Nets, place: u64, upper: u32) -> Option<u64> {
+        let bottoms = nets.list[upper as usize].bottoms.iter();
+        let near = bottoms.flat_map(|x| self.tops.range((x - CLOSE + 1, 0)..(x + CLOSE, 0)));
+        near.map(|(_, other)| *other)
+            .filter(|other| *other > place)
+            .min()
     }
 }
 
@@ -201,18 +257,16 @@ fn free_near(upright: &[i32], wish: i32) -> i32 {
 
 /// The uppermost track for each net below all earlier ones that it meets.
 fn number(nets: &mut Nets, level: &[u32]) -> u32 {
-    let mut placed: Vec<(i32, i32, u32)> = Vec::new();
+    let spans: Vec<(i32, i32)> = level
+        .iter()
+        .map(|id| nets.list[*id as usize].span())
+        .collect();
+    let mut skyline = Skyline::new(&spans);
     let mut count = 0;
-    for id in level {
-        let (left, right) = nets.list[*id as usize].span();
-        let track = placed
-            .iter()
-            .filter(|other| other.0 < right + APART && left < other.1 + APART)
-            .map(|other| other.2 + 1)
-            .max()
-            .unwrap_or(0);
+    for (id, (left, right)) in level.iter().zip(spans) {
+        let track = skyline.highest(left - APART + 1, right + APART);
+        skyline.raise(left, right, track + 1);
         nets.list[*id as usize].track = Some(track);
-        placed.push((left, right, track));
         count = count.max(track + 1);
     }
     count
