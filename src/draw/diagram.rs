@@ -4,6 +4,7 @@
 //! how positions are found. Everything is measured first, then laid out, then painted.
 
 use super::card::Badge;
+use super::change::Changes;
 use super::heading::Heading;
 use super::label::Label;
 use super::legend::{Sign, Signs};
@@ -125,6 +126,7 @@ impl<'s, 'm> Scene<'s, 'm> {
             let bounds = self.moved(*rect);
             self.bands[index] = Some(self.elements.len());
             self.elements.push(Element {
+                change: None,
                 subject: Subject::Band(frame.clone()),
                 bounds,
                 marks: title.paint(bounds, self.direction()),
@@ -143,6 +145,7 @@ impl<'s, 'm> Scene<'s, 'm> {
                 .map_or(self.bands[part.band], |parent| self.frames[parent]);
             self.frames[index] = Some(self.elements.len());
             self.elements.push(Element {
+                change: None,
                 subject: Subject::Frame(Frame {
                     parent: around,
                     ..part.frame.clone()
@@ -218,6 +221,7 @@ impl<'s, 'm> Scene<'s, 'm> {
             });
             let marks: Vec<Mark> = marks.collect();
             self.elements.push(Element {
+                change: None,
                 subject: Subject::Trunk {
                     flows: numbers(&bundle.edges),
                     ends: self.ends(&bundle.edges),
@@ -241,6 +245,7 @@ impl<'s, 'm> Scene<'s, 'm> {
                 _ => Paint::EventEdge,
             };
             self.elements.push(Element {
+                change: None,
                 subject: Subject::Label {
                     flows: numbers(&label.edges),
                     ends: self.ends(&label.edges),
@@ -276,6 +281,7 @@ impl<'s, 'm> Scene<'s, 'm> {
             node.parent = of_frame.or(self.bands[part.band]);
             self.sign_node(index);
             self.elements.push(Element {
+                change: None,
                 subject: Subject::Node(Box::new(node)),
                 bounds,
                 marks,
@@ -287,6 +293,7 @@ impl<'s, 'm> Scene<'s, 'm> {
                     node: index,
                 };
                 self.elements.push(Element {
+                    change: None,
                     subject,
                     bounds,
                     marks,
@@ -331,7 +338,10 @@ impl<'s, 'm> Scene<'s, 'm> {
             height: self.drawing.size.height,
             ..Rect::default()
         });
-        let signs = std::mem::take(&mut self.signs);
+        let mut signs = std::mem::take(&mut self.signs);
+        if !self.model.marks.is_empty() {
+            Changes::of(self.model, self.view).show(&mut self.elements, &mut signs);
+        }
         self.elements
             .extend(signs.legend(at, self.drawing.size.width));
         Picture {
@@ -418,6 +428,7 @@ fn flow_element(flow: Flow) -> Element {
     }
     marks.extend(shape::heads(&flow.route, heads, stroke.paint));
     Element {
+        change: None,
         bounds: around(flow.route.iter()),
         subject: Subject::Flow(Box::new(flow)),
         marks,

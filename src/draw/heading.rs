@@ -68,6 +68,7 @@ impl Heading {
             ));
         }
         Element {
+            change: None,
             subject: Subject::Heading,
             bounds: Rect {
                 x: at.x,

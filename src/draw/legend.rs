@@ -6,12 +6,14 @@
 use std::collections::BTreeSet;
 
 use super::card::{Badge, text};
+use super::change;
 use super::chip;
 use super::icon::named;
 use super::mark::{Dash, Mark, Paint, Stroke, fonts};
 use super::picture::{Element, Subject};
 use super::shape::{self, Heads};
 use crate::layout::{Point, Rect, Size};
+use crate::model::Mark as Change;
 use crate::text::width;
 
 const ROW: f64 = 22.0;
@@ -50,6 +52,8 @@ pub(super) enum Sign {
     Deprecated,
     /// A badge, and what it stands for.
     Badge(String, BTreeSet<String>),
+    /// What became of something between two versions.
+    Change(Change),
 }
 
 /// The signs of a picture; those that differ in color only are explained once.
@@ -62,6 +66,14 @@ impl Signs {
     pub(super) fn add(&mut self, sign: Sign) {
         let is_same = |other: &Sign| std::mem::discriminant(other) == std::mem::discriminant(&sign);
         if matches!(sign, Sign::Badge(..)) || !self.list.iter().any(is_same) {
+            self.list.push(sign);
+        }
+    }
+
+    /// Each change has a sign of its own.
+    pub(super) fn add_change(&mut self, change: Change) {
+        let sign = Sign::Change(change);
+        if !self.list.contains(&sign) {
             self.list.push(sign);
         }
     }
@@ -117,6 +129,7 @@ impl Signs {
         };
         let is_empty = marks.is_empty();
         (!is_empty).then_some(Element {
+            change: None,
             subject: Subject::Legend,
             bounds,
             marks,
@@ -139,6 +152,7 @@ impl Sign {
             Self::Frame(_) => "contains the others".to_owned(),
             Self::Deprecated => "deprecated".to_owned(),
             Self::Badge(_, meanings) => meanings.iter().cloned().collect::<Vec<_>>().join(", "),
+            Self::Change(change) => change.word().to_owned(),
         }
     }
 
@@ -188,6 +202,9 @@ impl Sign {
                 Paint::Frame(*accent),
                 Stroke::solid(Paint::BandEdge(*accent), 1.2).with(Dash::Dashed),
             )],
+            Self::Change(change) => {
+                vec![shape::card(rect, Paint::Card, change::outline(*change))]
+            }
             Self::Deprecated => named("alert")
                 .map(|icon| Mark::Icon {
                     icon,

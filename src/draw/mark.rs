@@ -4,6 +4,7 @@
 
 use super::icon::Icon;
 use crate::layout::{Point, Rect};
+use crate::model::Mark as Change;
 use crate::text::{Font, Weight, width};
 
 /// Something painted at a place.
@@ -112,6 +113,8 @@ pub enum Dash {
     Dashed,
     /// Dots.
     Dotted,
+    /// Long dashes.
+    Long,
 }
 
 /// The role of a color; the theme says which color it is.
@@ -145,6 +148,8 @@ pub enum Paint {
     NoteEdge,
     /// What is going away.
     Warning,
+    /// What became of something between two versions.
+    Change(Change),
     /// The inside of a band, by the index of an accent.
     Band(usize),
     /// The border of a band.

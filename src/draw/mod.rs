@@ -6,6 +6,7 @@
 mod badges;
 mod band;
 mod card;
+mod change;
 mod chip;
 mod diagram;
 mod face;

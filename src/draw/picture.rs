@@ -5,6 +5,7 @@
 
 use super::mark::{Mark, Paint};
 use crate::layout::{Point, Rect, Size};
+use crate::model::Mark as Change;
 
 /// A picture of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +60,8 @@ pub struct Element {
     pub subject: Subject,
     /// Where it is.
     pub bounds: Rect,
+    /// What became of it, in a picture of changes.
+    pub change: Option<Change>,
     /// What is painted, from back to front.
     pub marks: Vec<Mark>,
 }

@@ -14,6 +14,7 @@ use super::theme::{Scheme, Theme};
 use super::xml::{Syntax, Xml};
 use crate::draw::{Element, Flow, Frame, Manner, Mark, Node, Paint, Picture, Subject, Text};
 use crate::layout::{Point, Rect};
+use crate::model::Mark as Change;
 use crate::spec::color::Color;
 use crate::text::Weight;
 
@@ -107,7 +108,7 @@ impl Writer<'_> {
             Subject::Frame(frame) => self.frame(place, frame, element),
             Subject::Node(node) => self.node(place, node, element),
             Subject::Topic { name, node, .. } => self.chip(place, name, *node, element),
-            Subject::Flow(flow) => self.flow(flow),
+            Subject::Flow(flow) => self.flow(flow, element),
             Subject::Lifeline { node } => self.lifeline(*node, element),
             Subject::Note { text } => self.note(place, text, element),
             Subject::Heading | Subject::Legend => self.words(place, element),
@@ -123,6 +124,21 @@ impl Writer<'_> {
         }
     }
 
+    /// What is stated last counts: changes go over what the element is.
+    fn change(&self, style: Syntax, element: &Element) -> Syntax {
+        let Some(change) = element.change else {
+            return style;
+        };
+        let style = self.color(style, "strokeColor=", Paint::Change(change));
+        let style = style.word("strokeWidth=2.4;");
+        match change {
+            Change::Added => style,
+            Change::Removed => style.word("dashed=1;dashPattern=1 2;"),
+            Change::Changed => style.word("dashed=1;dashPattern=4 3;"),
+            Change::Moved => style.word("dashed=1;dashPattern=8 3;"),
+        }
+    }
+
     fn band(&mut self, place: usize, frame: &Frame, element: &Element) {
         let is_row = element.bounds.width >= element.bounds.height;
         let style = Syntax::default().word("swimlane;html=1;whiteSpace=wrap;rounded=1;arcSize=4;fontSize=12;fontStyle=1;collapsible=0;");
@@ -135,6 +151,7 @@ impl Writer<'_> {
         let style = self.color(style, "swimlaneFillColor=", frame.fill);
         let style = self.color(style, "fontColor=", Paint::Text);
         let style = self.color(style, "strokeColor=", Paint::CardEdge);
+        let style = self.change(style, element);
         self.group(place, frame, element, style);
     }
 
@@ -144,6 +161,7 @@ impl Writer<'_> {
         let style = self.color(style, "swimlaneFillColor=", frame.fill);
         let style = self.color(style, "fontColor=", Paint::Text);
         let style = self.color(style, "strokeColor=", Paint::CardEdge);
+        let style = self.change(style, element);
         self.group(place, frame, element, style);
     }
 
@@ -180,6 +198,7 @@ impl Writer<'_> {
         };
         let style = self.color(style, "fillColor=", fill);
         let style = self.color(style, "strokeColor=", Paint::Accent(node.accent));
+        let style = self.change(style, element);
         let style = self.color(style, "fontColor=", Paint::Text);
         let has_chips = self
             .picture
@@ -404,7 +423,7 @@ impl Writer<'_> {
         self.xml.close().close().close();
     }
 
-    fn flow(&mut self, flow: &Flow) {
+    fn flow(&mut self, flow: &Flow, element: &Element) {
         let (Some(first), Some(last)) = (flow.route.first(), flow.route.last()) else {
             return;
         };
@@ -418,6 +437,7 @@ impl Writer<'_> {
                 .color(style, "strokeColor=", Paint::Event)
                 .word("dashed=1;"),
         };
+        let style = self.change(style, element);
         let style = if flow.is_bidirectional {
             style.word("startArrow=block;startFill=1;")
         } else {

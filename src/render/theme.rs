@@ -5,6 +5,7 @@
 
 use super::color::{background, ink, neutral};
 use crate::draw::{Accent, Paint};
+use crate::model::Mark as Change;
 use crate::spec::color::Color;
 
 /// The ground that a picture is for.
@@ -65,6 +66,10 @@ impl Theme {
             Paint::Note => fixed(0xFF_F8DC, 0x2B_2718),
             Paint::NoteEdge => fixed(0xD9_BC5C, 0x7F_6E33),
             Paint::Warning => fixed(0xB0_4A00, 0xF0_A04B),
+            Paint::Change(Change::Added) => fixed(0x11_6329, 0x56_D364),
+            Paint::Change(Change::Removed) => fixed(0xA4_0E26, 0xFF_7B72),
+            Paint::Change(Change::Changed) => fixed(0x7D_4E00, 0xE3_B341),
+            Paint::Change(Change::Moved) => fixed(0x66_39BA, 0xD2_A8FF),
             Paint::Band(accent) => self.layer(accent)?.band,
             Paint::BandEdge(accent) => self.layer(accent)?.edge,
             Paint::Frame(accent) => self.layer(accent)?.frame,

@@ -175,7 +175,9 @@ fn pictures_are_up_to_date() -> Result<(), Failed> {
         })?;
         same(&format!("docs/pictures/{view}.svg"), &picture)?;
     }
-    Ok(())
+    let before = "examples/agentic-banking/before";
+    let changes = output_of(&["diff", before, "-f", "svg", "-o", "-"]);
+    same("docs/pictures/changes.svg", &changes)
 }
 
 fn readme_blocks() -> Result<(), Failed> {

@@ -199,6 +199,7 @@ impl Scene<'_, '_> {
                 *fill = Paint::Frame(accent(self.model, open.layer));
             }
             self.elements.push(Element {
+                change: None,
                 subject: Subject::Band(Frame {
                     id: layer.id.value.to_owned(),
                     title: on_one_line(&layer.name),
@@ -231,6 +232,7 @@ impl Scene<'_, '_> {
                 stroke: Stroke::solid(Paint::CardEdge, 1.2).with(Dash::Dashed),
             };
             self.elements.push(Element {
+                change: None,
                 subject: Subject::Lifeline { node: column },
                 bounds: Rect {
                     x,
@@ -279,6 +281,7 @@ impl Scene<'_, '_> {
                 self.signs.add(Sign::Foreign);
             }
             self.elements.push(Element {
+                change: None,
                 subject: Subject::Node(Box::new(head.node.clone())),
                 bounds,
                 marks,
@@ -293,6 +296,7 @@ impl Scene<'_, '_> {
             let bounds = Rect { y: top, ..rect };
             let (marks, _) = self.heads[column].card.paint(bounds);
             self.elements.push(Element {
+                change: None,
                 subject: Subject::Lifeline { node: column },
                 bounds,
                 marks,

@@ -142,6 +142,7 @@ impl Row {
             Paint::Text,
         ));
         Element {
+            change: None,
             subject: Subject::Note {
                 text: self.text.clone(),
             },
@@ -172,6 +173,7 @@ impl Row {
             route,
         };
         elements.push(Element {
+            change: None,
             bounds: crate::draw::diagram::around(flow.route.iter()),
             subject: Subject::Flow(Box::new(flow)),
             marks,
@@ -220,6 +222,7 @@ impl Row {
             marks.splice(..1, pipe);
         }
         Some(Element {
+            change: None,
             subject: Subject::Label {
                 flows: vec![self.number],
                 ends: vec![self.from, self.to],

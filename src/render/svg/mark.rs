@@ -127,6 +127,9 @@ impl Painter {
                 Dash::Dotted => {
                     xml.word("stroke-dasharray", "2 3");
                 }
+                Dash::Long => {
+                    xml.word("stroke-dasharray", "12 4");
+                }
             }
         }
         if !class.is_empty() {
@@ -243,6 +246,7 @@ pub(super) fn class_of(paint: Paint, used: Use) -> Syntax {
         Paint::Note => start.word("note"),
         Paint::NoteEdge => start.word("note-edge"),
         Paint::Warning => start.word("warning"),
+        Paint::Change(change) => start.word(change.name()),
         Paint::Band(accent) => start.word("b").count(accent),
         Paint::BandEdge(accent) => start.word("e").count(accent),
         Paint::Frame(accent) => start.word("g").count(accent),

@@ -225,6 +225,7 @@ impl Writer<'_> {
             .given("aria-label", &label)
             .given(mark, &frame.id)
             .syntax("data-bbox", &bounds(element.bounds));
+        self.change(element);
         self.tooltip(&frame.tooltip);
         self.marks(element);
         self.xml.close();
@@ -276,6 +277,7 @@ impl Writer<'_> {
         if node.is_deprecated {
             self.xml.word("data-deprecated", "true");
         }
+        self.change(element);
         self.xml.syntax("data-bbox", &bounds(element.bounds));
     }
 
@@ -287,6 +289,7 @@ impl Writer<'_> {
         if !id.is_empty() {
             self.xml.given("data-topic", id);
         }
+        self.change(element);
         self.xml.syntax("data-bbox", &bounds(element.bounds));
         self.marks(element);
         self.xml.close();
@@ -316,6 +319,7 @@ impl Writer<'_> {
         if !flow.topics.is_empty() {
             self.xml.given("data-topics", &flow.topics.join(" "));
         }
+        self.change(element);
         self.tooltip(&words);
         if flow.is_bundled {
             Painter::unseen(&mut self.xml, &flow.route);
@@ -355,6 +359,7 @@ impl Writer<'_> {
             .syntax("class", &classes)
             .syntax(mark, &keys)
             .syntax("data-bbox", &bounds(element.bounds));
+        self.change(element);
         self.marks(element);
         self.xml.close();
     }
@@ -375,6 +380,13 @@ impl Writer<'_> {
             .syntax("data-bbox", &bounds(element.bounds));
         self.marks(element);
         self.xml.close();
+    }
+
+    /// What became of it, in a picture of changes.
+    fn change(&mut self, element: &Element) {
+        if let Some(change) = element.change {
+            self.xml.word("data-change", change.name());
+        }
     }
 
     fn tooltip(&mut self, text: &str) {
