@@ -39,11 +39,12 @@ fn is_words(bytes: &[u8]) -> bool {
     };
     let has_ends = IS_WORD[usize::from(*first)] && IS_WORD[usize::from(*last)];
     let is_word = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10;
+    let odd = |byte: u8, next: u8| {
+        let is_other = !is_word(byte) && byte != b' ';
+        u8::from(is_other) | u8::from(byte == b' ' && next == b' ')
+    };
     let pairs = bytes.iter().zip(&bytes[1..]);
-    has_ends
-        && pairs.fold(true, |are_words, (byte, next)| {
-            are_words & (is_word(*byte) | (*byte == b' ')) & !((*byte == b' ') & (*next == b' '))
-        })
+    has_ends && pairs.fold(0, |found, (byte, next)| found | odd(*byte, *next)) == 0
 }
 
 /// Whether a sign is plain at this spot of a line that starts with so many digits.
@@ -64,9 +65,9 @@ fn passes(bytes: &[u8], at: usize, digits: usize) -> bool {
 /// ASCII letters and digits: a look into a table is cheaper than three comparisons.
 static IS_WORD: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
         byte += 1;
     }
     table
