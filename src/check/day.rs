@@ -4,7 +4,7 @@
 //! Refuses to know: clocks and time zones; whoever asks brings the day along.
 
 /// A day of the Gregorian calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day {
     year: u32,
     month: u32,

@@ -1,7 +1,7 @@
-//! Which topics live on a broker that speaks Kafka.
+//! Which topics live on a broker that speaks Kafka, and the words that Kafka has for them.
 //!
-//! In: a topic and what is stated about its broker. Out: yes or no. Refuses to know:
-//! the limits of Kafka; rules do.
+//! In: a topic and what is stated about it. Out: yes or no. Refuses to know: the limits of
+//! Kafka; rules do.
 
 use crate::model::{Model, Topic};
 
@@ -25,4 +25,13 @@ pub(crate) fn is_on_kafka(model: &Model<'_>, topic: &Topic<'_>) -> bool {
 /// A topic id as Kafka's metrics show it: `.` and `_` look the same there.
 pub(crate) fn metric_name(topic: &Topic<'_>) -> String {
     topic.id.value.replace('.', "_")
+}
+
+/// What removes events: by age or size, or all but the newest of each key.
+pub(crate) const POLICIES: &[&str] = &["delete", "compact"];
+
+/// The first part of a cleanup policy that is none.
+pub(crate) fn wrong_cleanup(text: &str) -> Option<&str> {
+    let mut parts = text.split([',', '+']).map(str::trim);
+    parts.find(|part| !POLICIES.contains(part))
 }

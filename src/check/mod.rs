@@ -9,7 +9,7 @@ pub(crate) mod cycle;
 mod day;
 mod deprecation;
 mod http;
-mod kafka;
+pub(crate) mod kafka;
 mod partition;
 mod places;
 mod relations;

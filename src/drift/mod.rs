@@ -21,6 +21,7 @@ mod topic;
 
 pub use finding::findings;
 pub(crate) use finding::no_source;
+pub(crate) use pair::known_ids;
 pub(crate) use places::environments;
 pub use places::{Scope, Wanted, wanted};
 pub use report::{json, table};

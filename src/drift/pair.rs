@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::places::{Place, Scope, places, selected};
+use crate::check::Day;
 use crate::diagnostic::{Diagnostic, Diagnostics, UNKNOWN_COMPONENT, did_you_mean};
 use crate::import::{Component, End, Imported, Origin, Unknown};
 use crate::model::{ComponentId, Model};
@@ -169,6 +170,33 @@ impl<'i> Pairs<'i> {
     }
 }
 
+/// The ids that imported components have in a specification, by key.
+pub(crate) fn known_ids(
+    model: &Model<'_>,
+    imported: &Imported,
+    folder: &str,
+) -> BTreeMap<String, String> {
+    let folder = match folder {
+        "" => String::new(),
+        folder => format!("{}/", folder.trim_end_matches('/')),
+    };
+    let scope = Scope {
+        environment: None,
+        // Names have no date.
+        today: Day::default(),
+        kinds: BTreeSet::new(),
+        folder,
+    };
+    // What `sources:` says wrongly is a finding of drift, not of whoever asks for ids.
+    let pairs = Pairs::find(model, imported, &scope, &mut Diagnostics::default());
+    let known = imported.components.iter().enumerate();
+    let pair = |(at, component): (usize, &Component)| {
+        let id = model[pairs.model_of(at)?].id.value;
+        Some((component.key.clone(), id.to_owned()))
+    };
+    known.filter_map(pair).collect()
+}
+
 /// The names of a component of the specification, folded.
 fn names_of(model: &Model<'_>, id: ComponentId) -> BTreeSet<String> {
     let component = &model[id];
@@ -254,9 +282,10 @@ impl<'i> Origins<'i> {
                 .into_iter()
                 .collect();
         }
-        let all = self
-            .by_file
-            .get(&(place.kind, file))
+        // Sources of the command line are named from where it runs, not from the specification.
+        let of_file = |file| self.by_file.get(&(place.kind, file));
+        let all = of_file(file)
+            .or_else(|| of_file(normal(place.path.value)))
             .map_or(&[][..], Vec::as_slice);
         if place.kind == "connect" || all.len() == 1 {
             return all.to_vec();

@@ -11,6 +11,7 @@ use super::model::{
 use super::parts::Parts;
 use super::reader::{Input, Reader};
 use super::stated::{as_label, below, text};
+use super::technology::{image, of_image};
 use super::value::Value;
 use super::words::kind_of;
 use crate::diagnostic::{Diagnostic, IMPORT_MALFORMED, IMPORT_UNKNOWN_NAME};
@@ -108,6 +109,13 @@ fn add_interface(interface: &Value, pointer: &str, component: &mut Component, pa
                 evidence: fact.evidence,
             });
         } else if key == "image" {
+            let image = image(&fact.value);
+            component.technology = of_image(&image)
+                .map(|known| Fact::new(known.name.to_owned(), fact.evidence.clone()));
+            component.version = image
+                .tag
+                .filter(|tag| tag != "latest")
+                .map(|tag| Fact::new(tag, fact.evidence.clone()));
             component.image = Some(fact);
         } else {
             let rest = fact

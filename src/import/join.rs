@@ -99,15 +99,9 @@ impl Joined {
 
     fn push(&mut self, mut component: Component) -> usize {
         let at = self.whole.components.len();
+        // The place is a number that no other component has.
         if self.keys.contains_key(&component.key) {
-            let mut number = 2;
-            while self
-                .keys
-                .contains_key(&format!("{}~{number}", component.key))
-            {
-                number += 1;
-            }
-            component.key = format!("{}~{number}", component.key);
+            component.key = format!("{}~{at}", component.key);
         }
         self.keys.insert(component.key.clone(), at);
         self.whole.components.push(component);
@@ -300,7 +294,7 @@ pub(super) fn ends_of(topic: &mut Topic, change: &dyn Fn(&mut End)) {
 }
 
 /// A name without case and separators.
-pub(crate) fn fold(name: &str) -> String {
+fn fold(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
@@ -359,12 +353,13 @@ fn merge_component(known: &mut Component, new: Component, out: &mut Diagnostics)
     take_surer(&mut known.deprecated, new.deprecated);
     known.origins.extend(new.origins);
     for port in new.ports {
-        if !known
-            .ports
-            .iter()
-            .any(|old| old.value.port == port.value.port)
-        {
-            known.ports.push(port);
+        let same = known.ports.iter_mut().find(|old| {
+            old.value.is_same(&port.value)
+                || port.value.host.is_none() && old.value.port == port.value.port
+        });
+        match same {
+            Some(old) => old.value.host = old.value.host.or(port.value.host),
+            None => known.ports.push(port),
         }
     }
     for address in new.addresses {

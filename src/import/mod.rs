@@ -14,6 +14,7 @@ mod compose;
 mod connect;
 mod describe;
 mod duration;
+mod fit;
 mod join;
 mod json;
 mod kubernetes;
@@ -23,6 +24,7 @@ mod openapi;
 mod parts;
 mod reader;
 mod reference;
+mod scrub;
 mod settings;
 mod stated;
 mod structurizr;
@@ -38,7 +40,6 @@ pub use model::{
     Topic, Unknown,
 };
 
-pub(crate) use join::fold;
 pub(crate) use technology::{Place, place_of};
 pub(crate) use write::{
     Draft, Entry, Existing, FlowEntry, Ids, STATED as IMPORTED_FLOWS, draft_beside, reason_of_open,
@@ -172,7 +173,7 @@ pub fn import(requests: &[Request], sources: &mut Sources, out: &mut Diagnostics
         let mut reader = Reader::new(sources, out);
         parts.push((request.importer.read)(&mut reader, &inputs));
     }
-    join::join(parts, out)
+    scrub::scrub(fit::fit(join::join(parts, out), out), out)
 }
 
 /// Names of products of a kind.

@@ -125,6 +125,15 @@ pub struct Port {
     pub protocol: Option<String>,
 }
 
+impl Port {
+    /// Whether both say the same, as far as both say something. One port may be published
+    /// twice, and the same number may stand for TCP and for UDP.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let is_same_host = self.host.is_none() || other.host.is_none() || self.host == other.host;
+        self.port == other.port && self.protocol == other.protocol && is_same_host
+    }
+}
+
 /// A part of the system.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Component {

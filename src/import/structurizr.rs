@@ -9,11 +9,12 @@
 use std::collections::BTreeMap;
 
 use super::model::{Component, Confidence, End, Evidence, Fact, Flow, Imported, Origin};
+use super::parts::Parts;
 use super::reader::{Input, Reader};
 use super::stated::{as_label, text, texts};
 use super::value::Value;
 use super::words::kind_of;
-use crate::diagnostic::{Diagnostic, IMPORT_MALFORMED, IMPORT_UNKNOWN_NAME};
+use crate::diagnostic::{Diagnostic, IMPORT_CONFLICT, IMPORT_MALFORMED, IMPORT_UNKNOWN_NAME};
 use crate::model::Kind;
 use crate::source::Span;
 
@@ -39,7 +40,7 @@ const LEVELS: &[(&str, Kind)] = &[
 
 /// Reads workspaces.
 pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
-    let mut imported = Imported::default();
+    let mut parts = Parts::default();
     for input in inputs {
         let Some(document) = reader.open(input) else {
             continue;
@@ -49,17 +50,18 @@ pub(super) fn read(reader: &mut Reader<'_>, inputs: &[Input]) -> Imported {
                 reader.out.push(no_workspace(&input.name, root.span));
                 continue;
             };
-            imported.name = imported.name.take().or_else(|| text(root, "name", ""));
+            let name = &mut parts.imported.name;
+            *name = name.take().or_else(|| text(root, "name", ""));
             let mut walk = Walk {
                 file: &input.name,
                 keys: BTreeMap::new(),
                 relationships: Vec::new(),
             };
-            walk.add_level(model, "model", None, &mut imported);
-            walk.add_flows(&mut imported, reader);
+            walk.add_level(model, "model", None, &mut parts, reader);
+            walk.add_flows(&mut parts.imported, reader);
         }
     }
-    imported
+    parts.imported
 }
 
 /// What is collected on the way through one model.
@@ -76,13 +78,14 @@ impl<'w> Walk<'w> {
         holder: &'w Value,
         pointer: &str,
         parent: Option<&str>,
-        imported: &mut Imported,
+        parts: &mut Parts,
+        reader: &mut Reader<'_>,
     ) {
         for (level, kind) in LEVELS {
             let elements = holder.get(level).map_or(&[][..], Value::items);
             for (index, element) in elements.iter().enumerate() {
                 let pointer = format!("{pointer}.{level}.{index}");
-                self.add_element(element, *kind, &pointer, parent, imported);
+                self.add_element(element, (*kind, &pointer), parent, parts, reader);
             }
         }
     }
@@ -90,10 +93,10 @@ impl<'w> Walk<'w> {
     fn add_element(
         &mut self,
         element: &'w Value,
-        kind: Kind,
-        pointer: &str,
+        (kind, pointer): (Kind, &str),
         parent: Option<&str>,
-        imported: &mut Imported,
+        parts: &mut Parts,
+        reader: &mut Reader<'_>,
     ) {
         let (Some(id), Some(name)) = (element.text_of("id"), text(element, "name", pointer)) else {
             return;
@@ -124,14 +127,19 @@ impl<'w> Walk<'w> {
             file: self.file.to_owned(),
             name: id.to_owned(),
         });
+        if let Some(first) = parts.get(&key) {
+            let place = element.get("id").map_or(element.span, |id| id.span);
+            reader.out.push(twice(id, place, first));
+            return;
+        }
         self.keys.insert(id, key.clone());
-        imported.components.push(component);
+        parts.add(component);
         let relationships = element.get("relationships").map_or(&[][..], Value::items);
         for (index, relationship) in relationships.iter().enumerate() {
             let pointer = format!("{pointer}.relationships.{index}");
             self.relationships.push((relationship, pointer));
         }
-        self.add_level(element, pointer, Some(&key), imported);
+        self.add_level(element, pointer, Some(&key), parts, reader);
     }
 
     fn add_flows(&self, imported: &mut Imported, reader: &mut Reader<'_>) {
@@ -197,6 +205,13 @@ fn no_workspace(file: &str, span: Span) -> Diagnostic {
     let message = format!("`{file}` is no Structurizr workspace in JSON, so it was left out");
     Diagnostic::new(IMPORT_MALFORMED, message, start, "")
         .help("write the workspace with `structurizr export -format json`")
+}
+
+fn twice(id: &str, span: Span, first: &Component) -> Diagnostic {
+    let message = format!("two elements have the id `{id}`; the first one was taken");
+    Diagnostic::new(IMPORT_CONFLICT, message, span, "")
+        .also(first.evidence.span, "the first one")
+        .help("export the workspace again")
 }
 
 fn no_element(id: &str, span: Span) -> Diagnostic {

@@ -5,14 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Update;
-use super::known::known;
+use crate::drift::known_ids;
 use crate::import::{Draft, Existing, Ids, Place, draft_beside, place_of};
 use crate::model::{Kind, Model};
 
 /// The entries to add.
 pub(super) fn additions(update: &Update<'_>) -> Draft {
     let model = update.model;
-    let known = known(model, update.imported);
+    let known = known_ids(model, update.imported, update.style.folder);
     let topics: BTreeSet<&str> = model.topics.iter().map(|topic| topic.id.value).collect();
     let existing = Existing {
         brokers: brokers(model),

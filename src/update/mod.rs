@@ -9,7 +9,6 @@
 
 mod addition;
 mod insert;
-mod known;
 
 use std::collections::BTreeMap;
 

@@ -15,6 +15,7 @@ use archviz::source::Workspace;
 use libtest_mimic::{Failed, Trial};
 
 use crate::case::{ensure, folders, name, root};
+use crate::import::archviz;
 
 const CASES: &str = "tests/cases/drift";
 /// The day on which cases run that state none.
@@ -25,6 +26,8 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![
         Trial::test("drift::json_follows_its_schema", json_follows_its_schema),
         Trial::test("drift::of_this_project_is_none", of_this_project_is_none),
+        Trial::test("drift::exit_codes_are_those_of_the_contract", exit_codes),
+        Trial::test("drift::every_form_points_into_both_files", both_files),
     ];
     for case in folders(&root(CASES)) {
         let title = format!("drift::{}", name(&case));
@@ -145,4 +148,75 @@ fn of_this_project_is_none() -> Result<(), Failed> {
     ensure(report.findings.is_empty() && confirmed >= 15, || {
         format!("{confirmed} confirmed, {:#?}", report.findings)
     })
+}
+
+/// What the program says and ends with, in a case or beside one.
+fn program(case: &str, arguments: &[&str]) -> Result<(Option<i32>, String, String), Failed> {
+    let folder = root(CASES).join(case);
+    let output = archviz(&folder, arguments)?;
+    let text = String::from_utf8(output.stdout)?;
+    Ok((
+        output.status.code(),
+        text,
+        String::from_utf8(output.stderr)?,
+    ))
+}
+
+fn exit_codes() -> Result<(), Failed> {
+    let rows: &[(&str, &[&str], i32)] = &[
+        ("faithful-specification", &["drift"], 0),
+        ("version-differs", &["drift"], 0),
+        ("version-differs", &["drift", "--fail-on", "warning"], 1),
+        ("version-differs", &["drift", "-D", "drift-version"], 1),
+        ("ports-differ", &["drift"], 1),
+        ("ports-differ", &["drift", "--format", "json"], 1),
+        ("ports-differ", &["drift", "--fail-on", "never"], 0),
+        ("ports-differ", &["drift", "compose", "compose.yaml"], 1),
+        ("environment-of-developers", &["drift"], 2),
+        ("environment-of-developers", &["drift", "--env", "deb"], 2),
+        ("environment-of-developers", &["drift", "--env", "dev"], 0),
+        ("faithful-specification", &["drift", "--today", "soon"], 2),
+        (
+            "faithful-specification",
+            &["drift", "composed", "x.yaml"],
+            2,
+        ),
+        ("faithful-specification", &["drift", "compose", "x.yaml"], 3),
+        ("source-that-is-broken", &["drift"], 3),
+        ("source-that-is-not-there", &["drift"], 3),
+        (
+            "accepted-differences",
+            &["drift", "--today", "2026-06-15"],
+            0,
+        ),
+        (
+            "accepted-differences",
+            &["drift", "--today", "2027-06-15"],
+            1,
+        ),
+    ];
+    for (case, arguments, wanted) in rows {
+        let (code, _, said) = program(case, arguments)?;
+        ensure(code == Some(*wanted), || {
+            format!("{case} {arguments:?}: {code:?}, not {wanted}\n{said}")
+        })?;
+    }
+    let (_, _, said) = program("environment-of-developers", &["drift", "--env", "deb"])?;
+    ensure(said.contains("did you mean `dev`?"), || said.clone())
+}
+
+fn both_files() -> Result<(), Failed> {
+    for format in ["human", "json", "sarif"] {
+        let (_, text, _) = program("version-differs", &["drift", "--format", format])?;
+        for file in ["architecture.yaml", "compose.yaml"] {
+            ensure(text.contains(file), || format!("{format}: {text}"))?;
+        }
+    }
+    for format in ["short", "github", "gitlab", "junit"] {
+        let (_, text, _) = program("version-differs", &["drift", "--format", format])?;
+        ensure(text.contains("drift-version"), || {
+            format!("{format}: {text}")
+        })?;
+    }
+    Ok(())
 }

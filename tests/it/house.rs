@@ -44,7 +44,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         "import",
         &["source", "diagnostic", "check", "spec", "model"],
     ),
-    ("update", &["source", "diagnostic", "model", "import"]),
+    (
+        "update",
+        &["source", "diagnostic", "model", "import", "drift"],
+    ),
     ("files", &["source", "model"]),
     (
         "query",

@@ -59,7 +59,7 @@ fn imported(
     (imported, sources, out)
 }
 
-/// The text of the specification, if it has no errors.
+/// The text of the specification, if it checks without warnings.
 fn written(imported: &Imported, sources: &Sources) -> Result<String, String> {
     let style = Style {
         name: "Law",
@@ -68,16 +68,16 @@ fn written(imported: &Imported, sources: &Sources) -> Result<String, String> {
     let fail = |error: anyhow::Error| format!("{error:#}");
     let text = pipeline::specification(imported, sources, style).map_err(fail)?;
     let workspace = Workspace::of_text("imported.yaml", &text);
-    let (_, findings) = pipeline::findings(&workspace).map_err(fail)?;
-    let errors: Vec<&str> = findings
+    let (_, findings) = pipeline::checked(&workspace, &[]).map_err(fail)?;
+    let problems: Vec<String> = findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .map(|finding| finding.message.as_str())
+        .filter(|finding| finding.severity > Severity::Note)
+        .map(|finding| format!("{}: {}", finding.code.id, finding.message))
         .collect();
-    if errors.is_empty() {
+    if problems.is_empty() {
         Ok(text)
     } else {
-        Err(format!("{errors:?}\n{text}"))
+        Err(format!("{problems:?}\n{text}"))
     }
 }
 

@@ -10,6 +10,7 @@ mod diff;
 mod docs;
 mod documents;
 mod drift;
+mod drift_laws;
 mod examples;
 mod explorer;
 mod findings;
@@ -22,7 +23,6 @@ mod import;
 mod import_laws;
 mod layout;
 mod merge;
-mod mutations;
 mod pictures;
 mod pipelines;
 mod policies;
@@ -66,7 +66,7 @@ fn main() {
         pictures::trials,
         drift::trials,
         truth::trials,
-        mutations::trials,
+        drift_laws::trials,
         findings::trials,
         finished::trials,
         seed::trials,

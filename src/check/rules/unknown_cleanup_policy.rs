@@ -1,10 +1,9 @@
 //! Cleanup policies that do not exist.
 
+use crate::check::kafka::{POLICIES, wrong_cleanup};
 use crate::check::{Check, Context, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity, did_you_mean};
 use crate::spec::Text;
-
-const POLICIES: &[&str] = &["delete", "compact"];
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -23,8 +22,7 @@ fn check(context: &Context<'_, '_>, out: &mut Diagnostics) {
         let Some(cleanup) = topic.written.cleanup else {
             continue;
         };
-        let mut parts = cleanup.value.split([',', '+']).map(str::trim);
-        if let Some(part) = parts.find(|part| !POLICIES.contains(part)) {
+        if let Some(part) = wrong_cleanup(cleanup.value) {
             out.push(unknown_cleanup_policy(topic.id.value, cleanup, part));
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn ports(service: &Value, name: &str) -> Vec<Fact<Port>> {
         {
             let pointer = format!("services.{name}.{key}[{at}]");
             for port in of_item(item, key == "expose") {
-                let known = found.iter_mut().find(|known| known.value.port == port.port);
+                let known = found.iter_mut().find(|known| known.value.is_same(&port));
                 match known {
                     Some(known) => known.value.host = known.value.host.or(port.host),
                     None => found.push(Fact::new(

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 
 use super::scalar::{comment, list, scalar, words};
 use super::{Entry, Writer, layer};
-use crate::check::secret;
 use crate::import::IMPORTERS;
 use crate::import::model::{Component, Confidence, Fact, Port};
 use crate::model::Kind;
@@ -75,15 +74,8 @@ impl Keys {
         self.lines.push(format!("  {key}: {value}"));
     }
 
-    /// A text; what holds a secret is left out.
     fn text(&mut self, key: &str, value: &str) {
-        if value.is_empty() {
-            return;
-        }
-        if secret::in_text(key, value).is_some() {
-            self.lines
-                .push(format!("  # {key}: left out, as it holds a secret"));
-        } else {
+        if !value.is_empty() {
             self.raw(key, &scalar(value));
         }
     }
@@ -104,12 +96,26 @@ impl Keys {
     }
 }
 
+/// Each port once; that it is published again stands in a comment.
 fn ports(keys: &mut Keys, ports: &[Fact<Port>]) {
-    if ports.is_empty() {
-        return;
+    let mut seen = BTreeSet::new();
+    let mut items = Vec::new();
+    let mut remarks = Vec::new();
+    for Fact { value: port, .. } in ports {
+        let protocol = port
+            .protocol
+            .as_ref()
+            .map(|text| words(text).to_lowercase());
+        if seen.insert((port.port, protocol)) {
+            items.push(one_port(port));
+        } else if let Some(host) = port.host {
+            remarks.push(format!("  # {} is published as {host}, too", port.port));
+        }
     }
-    let items: Vec<String> = ports.iter().map(|port| one_port(&port.value)).collect();
-    keys.raw("ports", &format!("[{}]", items.join(", ")));
+    if !items.is_empty() {
+        keys.raw("ports", &format!("[{}]", items.join(", ")));
+    }
+    keys.lines.extend(remarks);
 }
 
 fn one_port(port: &Port) -> String {
@@ -130,7 +136,7 @@ fn one_port(port: &Port) -> String {
 fn tags(keys: &mut Keys, component: &Component) {
     let mut found: Vec<String> = component.tags.iter().map(|tag| words(&tag.value)).collect();
     found.extend(component.group.as_ref().map(|group| words(&group.value)));
-    found.retain(|tag| !tag.is_empty() && secret::in_text("tags", tag).is_none());
+    found.retain(|tag| !tag.is_empty());
     let mut seen = BTreeSet::new();
     found.retain(|tag| seen.insert(tag.clone()));
     if !found.is_empty() {
@@ -144,7 +150,9 @@ fn links(keys: &mut Keys, component: &Component) {
         .iter()
         .map(|link| (words(&link.value.0), words(&link.value.1)))
         .filter(|(_, address)| {
-            address.starts_with("http") && secret::in_text("link", address).is_none()
+            ["https://", "http://"]
+                .iter()
+                .any(|scheme| address.starts_with(scheme))
         })
         .map(|(name, address)| format!("{}: {}", scalar(&name), scalar(&address)))
         .collect();
@@ -188,15 +196,11 @@ fn unknown(writer: &Writer<'_>, keys: &mut Keys, component: &Component) {
             .is_none_or(|kind| kind.value != Kind::External)
     {
         let text = comment(&image.value);
-        if secret::in_text("image", &text).is_none() {
-            keys.lines
-                .push(format!("  # version: not known; the image is {text}"));
-        }
+        keys.lines
+            .push(format!("  # version: not known; the image is {text}"));
     }
-    for unknown in &writer.imported.unknowns {
-        if unknown.subject == component.key {
-            let text = comment(&format!("{}: not known; {}", unknown.what, unknown.why));
-            keys.lines.push(format!("  # {text}"));
-        }
+    for unknown in writer.unknowns_of(&component.key) {
+        let text = comment(&format!("{}: not known; {}", unknown.what, unknown.why));
+        keys.lines.push(format!("  # {text}"));
     }
 }

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use super::scalar::{comment, list, scalar, words};
 use super::{FlowEntry, Writer};
-use crate::check::secret;
 use crate::import::model::{Confidence, End, Flow};
 use crate::import::technology::TECHNOLOGIES;
+use crate::model::Kind;
 
 /// The heading of flows that sources state.
 pub(crate) const STATED: &str = "Stated in the sources";
@@ -112,6 +112,10 @@ fn spoken(writer: &Writer<'_>, flow: &Flow) -> Option<String> {
     };
     let technology = writer.technologies.get(key.as_str())?;
     let row = TECHNOLOGIES.iter().find(|row| row.name == *technology)?;
+    // A connector is spoken to when it is set up; what it takes from a store is no request.
+    if flow.is_async && row.kind == Kind::Connector {
+        return None;
+    }
     row.protocol.map(ToOwned::to_owned)
 }
 
@@ -119,7 +123,7 @@ fn details(flow: &Flow, protocol: Option<&String>) -> Vec<String> {
     let mut parts = Vec::new();
     let mut text = |key: &str, value: Option<&String>| {
         let value = value.map(|value| words(value)).unwrap_or_default();
-        if !value.is_empty() && secret::in_text(key, &value).is_none() {
+        if !value.is_empty() {
             parts.push(format!("{key}: {}", scalar(&value)));
         }
     };

@@ -11,7 +11,7 @@ use crate::import::model::{End, Imported};
 /// Words that people write in capitals.
 const CAPITALS: &[&str] = &[
     "api", "ui", "db", "sql", "http", "mqtt", "amqp", "id", "ai", "cdc", "cms", "crm", "erp", "gw",
-    "rest", "grpc", "s3", "llm", "etl", "bff", "sso", "dc", "ad", "mcp", "ldap",
+    "rest", "grpc", "s3", "llm", "etl", "bff", "sso", "dc", "mcp", "ldap",
 ];
 
 /// Products whose names people write in their own way.
@@ -49,15 +49,14 @@ impl Ids {
     /// Ids for what has none in `known`; `taken` are ids of something else.
     pub(crate) fn beside(imported: &Imported, known: Self, taken: &BTreeSet<String>) -> Self {
         let mut ids = known;
-        let mut taken: BTreeSet<String> = taken
-            .iter()
-            .chain(ids.components.values())
-            .chain(ids.topics.values())
-            .cloned()
-            .collect();
+        let used = ids.components.values().chain(ids.topics.values());
+        let mut taken = Taken {
+            ids: taken.iter().chain(used).cloned().collect(),
+            numbers: BTreeMap::new(),
+        };
         for topic in &imported.topics {
             if !ids.topics.contains_key(&topic.name) {
-                let id = unique(&topic_id(&topic.name), "topic", &mut taken);
+                let id = taken.unique(&topic_id(&topic.name), "topic");
                 ids.topics.insert(topic.name.clone(), id);
             }
         }
@@ -67,7 +66,7 @@ impl Ids {
                     .kind
                     .as_ref()
                     .map_or("service", |kind| kind.value.name());
-                let id = unique(&component_id(&component.name), suffix, &mut taken);
+                let id = taken.unique(&component_id(&component.name), suffix);
                 ids.components.insert(component.key.clone(), id);
             }
         }
@@ -111,19 +110,32 @@ impl Ids {
     }
 }
 
-/// `id`, `id_suffix`, `id_2`, … whichever is free.
-fn unique(id: &str, suffix: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut chosen = id.to_owned();
-    if taken.contains(&chosen) {
-        chosen = format!("{id}_{suffix}");
+/// Ids that are in use, and the last number behind each: a thousand of one name are no reason
+/// to count a thousand times.
+struct Taken {
+    ids: BTreeSet<String>,
+    numbers: BTreeMap<String, u64>,
+}
+
+impl Taken {
+    /// `id`, `id_suffix`, `id_suffix_2`, … whichever is free.
+    fn unique(&mut self, id: &str, suffix: &str) -> String {
+        if self.ids.insert(id.to_owned()) {
+            return id.to_owned();
+        }
+        let longer = format!("{id}_{suffix}");
+        if self.ids.insert(longer.clone()) {
+            return longer;
+        }
+        let number = self.numbers.entry(longer.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let chosen = format!("{longer}_{number}");
+            if self.ids.insert(chosen.clone()) {
+                return chosen;
+            }
+        }
     }
-    let mut number = 2_u64;
-    while taken.contains(&chosen) {
-        chosen = format!("{id}_{suffix}_{number}");
-        number += 1;
-    }
-    taken.insert(chosen.clone());
-    chosen
 }
 
 /// `Order-Service` as `order_service`.
@@ -154,8 +166,12 @@ fn topic_id(name: &str) -> String {
     started(&id)
 }
 
-/// Ids start with a letter or `_`.
+/// Longer ids are cut; the whole name stands beside them.
+const MAX_ID: usize = 120;
+
+/// Ids start with a letter or `_`, and can be read.
 fn started(id: &str) -> String {
+    let id = id.get(..MAX_ID).unwrap_or(id);
     match id.chars().next() {
         None => "unnamed".to_owned(),
         Some(c) if c.is_ascii_alphabetic() || c == '_' => id.to_owned(),

@@ -28,6 +28,8 @@ const OPEN: &[(&str, &str)] = &[
         "orphan-component",
         "the sources do not say what these talk to",
     ),
+    ("deprecated-reference", "the sources still use these"),
+    ("missing-owner", "the sources do not say who answers"),
     ("self-consuming", "the sources let these do both"),
     (
         "host-port-conflict",

@@ -18,10 +18,11 @@ pub(crate) use flow::STATED;
 pub(crate) use ids::Ids;
 pub use ids::title;
 pub(crate) use lints::reason_of_open;
+pub(crate) use scalar::words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Evidence, Imported};
+use super::model::{Evidence, Imported, Unknown};
 use super::{IMPORTERS, technology::Place};
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
@@ -119,6 +120,7 @@ pub(crate) fn draft_beside(
         names: ids::names(imported, ids, &existing.names),
         existing,
         technologies: technologies(imported),
+        unknowns: by_subject(imported),
     };
     let stand_in = topic::stand_in(&writer);
     let mut components: Vec<Entry> = component::entries(&writer);
@@ -151,6 +153,15 @@ fn technologies(imported: &Imported) -> BTreeMap<&str, &str> {
     known.collect()
 }
 
+fn by_subject(imported: &Imported) -> BTreeMap<&str, Vec<&Unknown>> {
+    let mut found: BTreeMap<&str, Vec<&Unknown>> = BTreeMap::new();
+    for unknown in &imported.unknowns {
+        let subject = unknown.subject.as_str();
+        found.entry(subject).or_default().push(unknown);
+    }
+    found
+}
+
 /// What every part of the writer needs.
 pub(crate) struct Writer<'w> {
     pub(crate) imported: &'w Imported,
@@ -162,9 +173,16 @@ pub(crate) struct Writer<'w> {
     pub(crate) names: BTreeMap<&'w str, String>,
     /// What components are made with, by key.
     pub(crate) technologies: BTreeMap<&'w str, &'w str>,
+    /// What is not known, by key of component or name of topic.
+    unknowns: BTreeMap<&'w str, Vec<&'w Unknown>>,
 }
 
 impl Writer<'_> {
+    /// What is not known about a component or a topic.
+    pub(crate) fn unknowns_of(&self, subject: &str) -> &[&Unknown] {
+        self.unknowns.get(subject).map_or(&[], Vec::as_slice)
+    }
+
     /// `docker-compose.yml:12`, for comments.
     pub(crate) fn place(&self, evidence: &Evidence) -> String {
         let file = self.path(&self.sources.file(evidence.span.file).name);
@@ -302,11 +320,12 @@ fn source_lines(writer: &Writer<'_>) -> Vec<String> {
 /// Lines about what is not known and belongs to no element.
 fn unknowns(writer: &Writer<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     for unknown in &writer.imported.unknowns {
         if !writer.ids.has(&unknown.subject) {
             let place = writer.place(&unknown.evidence);
             let line = scalar::comment(&format!("{}: {} ({place})", unknown.what, unknown.why));
-            if !lines.contains(&line) {
+            if seen.insert(line.clone()) {
                 lines.push(line);
             }
         }

@@ -145,8 +145,14 @@ fn broker(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Option<
 fn source(writer: &Writer<'_>, topic: &Topic) -> Option<String> {
     let source = topic.source.as_ref()?;
     let component = writer.ids.end(&source.value.0)?;
-    let object = scalar(&words(&source.value.1));
-    Some(format!("{{ component: {component}, object: {object} }}"))
+    let object = words(&source.value.1);
+    if object.is_empty() {
+        return Some(format!("{{ component: {component} }}"));
+    }
+    Some(format!(
+        "{{ component: {component}, object: {} }}",
+        scalar(&object)
+    ))
 }
 
 fn parties(writer: &Writer<'_>, parties: &[Fact<Party>]) -> Option<String> {
@@ -183,6 +189,10 @@ fn remarks(writer: &Writer<'_>, topic: &Topic) -> Vec<String> {
         lines.push(comment(&format!(
             "# known to {ids}; who writes and who reads is not told"
         )));
+    }
+    for unknown in writer.unknowns_of(&topic.name) {
+        let text = format!("# {}: not known; {}", unknown.what, unknown.why);
+        lines.push(comment(&text));
     }
     lines
 }
