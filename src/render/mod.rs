@@ -34,7 +34,8 @@ mod xml;
 pub use block::{BLOCK_TEMPLATES, Language};
 pub(crate) use block::{Block, render_block};
 pub use changes::{
-    CHANGE_FORMATS, ChangeFormat, ChangeReport, change_schema, find_change_format, render_changes,
+    CHANGE_FORMATS, ChangeFormat, ChangeReport, change_schema, changes_to_json, find_change_format,
+    render_changes,
 };
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
