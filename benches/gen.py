@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Writes specifications of N components for the benchmarks: same seed, same bytes.
 
-  gen.py --out DIR [--sizes 32,1000,10000,100000]
+  gen.py --out DIR [--sizes 32,1000,10000,100000] [--changed]
+
+`gN.yaml` has N components. With --changed, `gN.new.yaml` is a later version of it, in which about
+3 % differ.
 
 Shape (seed = 20251123 + N): layers L = 10 up to N = 1000, then 10*sqrt(N/1000), sized like a
 diamond; 1.3 N labelled flows, targets Zipf(0.9) in the next layer, one hub with about 2*sqrt(N)
@@ -162,6 +165,30 @@ def emit(g, w):
             name, hub, t["key"], ", ".join(t["producers"]), ", ".join(t["consumers"])))
 
 
+def change(g):
+    """1 % of the components renamed, 1 % removed with their flows, 1 % added, 1 % of the labels new."""
+    r = random.Random(77 + len(g["components"]))
+    free = [c for c in g["components"] if c["name"] != "Kafka Broker"]
+    count = max(1, len(free) // 100)
+    for c in r.sample(free, count):
+        c["name"] += " v2"
+    gone = {c["id"] for c in r.sample(free, count)}
+    g["components"] = [c for c in g["components"] if c["id"] not in gone]
+    g["flows"] = [f for f in g["flows"] if f["from"] not in gone and f["to"] not in gone]
+    for t in g["topics"]:
+        for key in ("producers", "consumers"):
+            t[key] = [one for one in t[key] if one not in gone]
+    kept = [c for c in free if c["id"] not in gone]
+    for number in range(count):
+        like = r.choice(kept)
+        fresh = dict(like, id="new%d" % number, name="New Service %d" % number)
+        g["components"].insert(r.randrange(len(g["components"])), fresh)
+        g["flows"].append({"from": fresh["id"], "to": like["id"], "label": "calls new", "protocol": "HTTPS", "mode": "sync"})
+    for f in r.sample(g["flows"], max(1, len(g["flows"]) // 100)):
+        f["label"] += " again"
+    return g
+
+
 # The graph's element types in the language's words.
 KIND = {"broker": "service", "ui": "client"}
 
@@ -170,13 +197,19 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--out", required=True)
     ap.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    ap.add_argument("--changed", action="store_true")
     a = ap.parse_args()
     os.makedirs(a.out, exist_ok=True)
     for n in map(int, a.sizes.split(",")):
-        path = os.path.join(a.out, "g%d.yaml" % n)
-        with open(path, "w") as w:
-            emit(make(n), w)
-        print(path, os.path.getsize(path))
+        write(make(n), os.path.join(a.out, "g%d.yaml" % n))
+        if a.changed:
+            write(change(make(n)), os.path.join(a.out, "g%d.new.yaml" % n))
+
+
+def write(g, path):
+    with open(path, "w") as w:
+        emit(g, w)
+    print(path, os.path.getsize(path))
 
 
 if __name__ == "__main__":

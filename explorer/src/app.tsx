@@ -18,7 +18,8 @@ import { nextTheme, readTheme, writeTheme, type Theme } from './theme';
 const TITLES: Record<Screen, string> = { components: 'Components', architecture: 'Architecture', simulator: 'Simulator', topics: 'Topics', changes: 'Changes', findings: 'Findings' };
 
 export function App({ payload }: { payload: Payload }): JSX.Element {
-  const all = useMemo(() => index(payload), [payload]);
+  const [isMarking, setMarking] = useState(true);
+  const all = useMemo(() => index(payload, isMarking ? payload.changes : undefined), [payload, isMarking]);
   const [route, change] = useRoute();
   const select = (id: string | undefined) => change({ sel: id ?? '' });
   const shared = useMemo(() => ({ all, select }), [all, route.screen]);
@@ -32,7 +33,7 @@ export function App({ payload }: { payload: Payload }): JSX.Element {
   const isOpen = Boolean(selected) && (all.component.has(selected!) || all.topic.has(selected!));
   return (
     <SharedContext.Provider value={shared}>
-      <Head payload={payload} route={route} />
+      <Head payload={payload} route={route} marking={isMarking} onMarking={setMarking} />
       {payload.problem && <p class="problem" role="alert">{payload.problem}</p>}
       <div class={isOpen ? 'body with-details' : 'body'}>
         <main id="main" tabIndex={-1}><ScreenOf route={route} change={change} select={select} /></main>
@@ -53,15 +54,19 @@ function ScreenOf({ route, change, select }: { route: Route; change: (settings: 
   }
 }
 
-function Head({ payload, route }: { payload: Payload; route: Route }): JSX.Element {
+interface HeadProperties { payload: Payload; route: Route; marking: boolean; onMarking: (on: boolean) => void }
+
+function Head({ payload, route, marking, onMarking }: HeadProperties): JSX.Element {
   const { model, findings, changes } = payload;
-  const counts: Partial<Record<Screen, number>> = { components: model.components.length, simulator: model.scenarios.length, topics: model.topics.length, findings: findings.length, changes: changes?.changes.length };
+  useEffect(() => document.querySelector('.head nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [route.screen]);
+  const counts: Partial<Record<Screen, number>> = { components: model.components.length, simulator: model.scenarios.length, topics: model.topics.length, findings: findings.length, changes: changes?.report.changes.length };
   const screens = SCREENS.filter(screen => screen !== 'changes' || changes);
   return (
     <header class="head">
       <a class="skip" href="#main" onClick={event => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to content</a>
       <h1>{model.name} {model.platform_version && <small>{model.platform_version}</small>}</h1>
       <nav aria-label="Screens">{screens.map(screen => <a key={screen} href={link(screen)} aria-current={screen === route.screen ? 'page' : undefined}>{TITLES[screen]}{counts[screen] !== undefined && <span class="number">{counts[screen]}</span>}</a>)}</nav>
+      {changes && <button class="marking" aria-pressed={marking} title={`Marks what changed since ${changes.base}`} onClick={() => onMarking(!marking)}>± Changes</button>}
       <ThemeButton />
     </header>
   );

@@ -5,7 +5,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { nameOf, type Index, type Mark } from './model';
+import { markOfChange, nameOf, type Index, type Mark } from './model';
 import { link } from './route';
 
 /** The data and what the screens share, for every element below the page. */
@@ -74,6 +74,18 @@ export function NamedLists({ lists }: { lists: Record<string, string[]> }): JSX.
 
 /** The most telling mark of an element's changes. */
 export function markOf(all: Index, subject: string): Mark | undefined {
-  const marks = new Set((all.changes.get(subject) ?? []).map(change => change.mark));
+  const marks = new Set((all.changes.get(subject) ?? []).map(markOfChange));
   return (['added', 'removed', 'moved', 'changed'] as const).find(mark => marks.has(mark));
+}
+
+/** The change of every component and topic. */
+export function marksOf(all: Index): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  for (const [kind, elements] of [['component', all.listed.components], ['topic', all.listed.topics]] as const) {
+    for (const { id } of elements) {
+      const mark = markOf(all, `${kind}:${id}`);
+      if (mark) marks.set(id, mark);
+    }
+  }
+  return marks;
 }

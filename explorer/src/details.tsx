@@ -25,6 +25,7 @@ export function Details({ id, onClose }: { id: string; onClose: () => void }): J
       </header>
       <div class="scroll" tabIndex={0} role="region" aria-label="All details">
         <p class="id"><code>{id}</code> <ChangeChip mark={markOf(all, `${component ? 'component' : 'topic'}:${id}`)} /></p>
+        {all.payload.changes && markOf(all, `${component ? 'component' : 'topic'}:${id}`) === 'removed' && <p class="notice">Removed since {all.payload.changes.base}, which says this about it</p>}
         {component ? <ComponentDetails component={component} /> : topic ? <TopicDetails topic={topic} /> : null}
         <FindingList findings={all.findings.get(`${component ? 'component' : 'topic'}:${id}`) ?? []} />
       </div>

@@ -31,7 +31,7 @@ export function passing(components: Component[], route: Route, except?: string):
 /** The values of a facet in the model's order, with counts. */
 export function choices(components: Component[], all: Index, facet: Facet, route: Route): Choice[] {
   const counts = new Map<string, number>();
-  for (const component of all.model.components) for (const value of facet.of(component)) counts.set(value, 0);
+  for (const component of all.listed.components) for (const value of facet.of(component)) counts.set(value, 0);
   for (const component of passing(components, route, facet.key)) for (const value of facet.of(component)) counts.set(value, (counts.get(value) ?? 0) + 1);
   const chosen = new Set(values(route, facet.key));
   return [...counts].map(([value, count]) => ({ value, count, chosen: chosen.has(value) }));

@@ -97,9 +97,15 @@ export interface View {
 export interface Finding { code: string; severity: 'error' | 'warning' | 'note'; message: string; help?: string; file?: string; line?: number; column?: number; subjects?: string[]; related?: { file?: string; line?: number; message?: string }[] }
 
 export type Mark = 'added' | 'removed' | 'changed' | 'moved';
-export interface Change { id: string; class: 'breaking' | 'risky' | 'safe' | 'docs'; subject: string; mark: Mark; text: string; because?: string; before?: unknown; after?: unknown; affected?: string[] }
-export interface Balance { name: string; before: number; added: number; removed: number; moved_in?: number; moved_out?: number; after: number; group?: string }
-export interface Changes { base: string; changes: Change[]; statistics: Balance[]; summary?: string; removed?: Component[] }
+export interface Affected { subject: string; name: string; how: string }
+export interface Change { id: string; class: 'breaking' | 'risky' | 'safe' | 'docs'; subject: string; text: string; because: string | null; before: unknown; after: unknown; affected: Affected[]; affected_more: number }
+export interface Balance { id: string; name: string; before: number; added: number; removed: number; moved_in: number; moved_out: number; after: number }
+type Total = 'components' | 'layers' | 'topics' | 'flows' | 'scenarios';
+type Group = 'by_category' | 'by_layer' | 'by_kind' | 'by_origin';
+/** The report of `archviz diff --format json`; `archviz schema diff` describes it. */
+export interface Report { changes: Change[]; statistics: Record<Total, Balance> & Record<Group, Balance[]> }
+/** What changed since `base`. `view` has both versions in one picture; `removed` is what the new version does not have. */
+export interface Changes { base: string; report: Report; summary: string; view: View; removed: { components: Component[]; topics: Topic[] } }
 
 export interface Payload { version: number; archviz: string; model: Model; views: View[]; findings: Finding[]; problem?: string; changes?: Changes }
 
@@ -112,6 +118,8 @@ export interface Subscription { topic: Topic; party: Party }
 export interface Index {
   payload: Payload;
   model: Model;
+  /** What lists show: while changes are marked, with what was removed. */
+  listed: { components: Component[]; topics: Topic[] };
   component: Map<string, Component>;
   topic: Map<string, Topic>;
   layer: Map<string, Layer>;
@@ -124,16 +132,20 @@ export interface Index {
   scenarios: Map<string, Scenario[]>;
   findings: Map<string, Finding[]>;
   changes: Map<string, Change[]>;
+  /** The picture of what changed. */
+  changed?: View;
 }
 
-/** Builds every look-up in one walk over the model. */
-export function index(payload: Payload): Index {
+/** Builds every look-up in one walk over the model; `changes` is nothing while changes are not marked. */
+export function index(payload: Payload, changes: Changes | undefined): Index {
   const { model } = payload;
+  const listed = { components: model.components.concat(changes?.removed.components ?? []), topics: model.topics.concat(changes?.removed.topics ?? []) };
   const built: Index = {
     payload,
     model,
-    component: byId(model.components),
-    topic: byId(model.topics),
+    listed,
+    component: byId(listed.components),
+    topic: byId(listed.topics),
     layer: byId(model.layers),
     category: byId(model.categories),
     owner: byId(model.owners),
@@ -144,6 +156,7 @@ export function index(payload: Payload): Index {
     scenarios: new Map(),
     findings: new Map(),
     changes: new Map(),
+    changed: changes?.view,
   };
   for (const flow of model.flows) {
     push(built.callees, flow.from, { id: flow.to, flow });
@@ -159,7 +172,7 @@ export function index(payload: Payload): Index {
   for (const finding of payload.findings) {
     for (const subject of finding.subjects ?? []) push(built.findings, subject, finding);
   }
-  for (const change of payload.changes?.changes ?? []) push(built.changes, change.subject, change);
+  for (const change of changes?.report.changes ?? []) push(built.changes, change.subject, change);
   return built;
 }
 
@@ -185,4 +198,17 @@ function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);
+}
+
+/** An entry elsewhere in a list, and what follows from others, is nothing to mark. */
+const QUIET = ['order-changed', 'restated', 'layer-renumbered'];
+
+/** How the subject of a change fared itself: a consumer that was added changes its topic. */
+export function markOfChange({ id, subject }: Change): Mark | undefined {
+  if (QUIET.includes(id)) return undefined;
+  const kind = subject.slice(0, subject.indexOf(':'));
+  const fate = id.startsWith(kind) ? id.slice(kind.length) : '';
+  if (fate === '-added') return 'added';
+  if (fate === '-removed') return 'removed';
+  return ['-layer-changed', '-parent-changed', '-moved'].includes(fate) ? 'moved' : 'changed';
 }

@@ -24,6 +24,9 @@ const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(sheet);
 let parsed = 0;
 
+/** How pictures name topics; the page knows them by their ids alone. */
+const TOPIC = 'topic:';
+
 /** A picture ready for the page. Its dark colors follow the theme of the page; scripts and handlers never reach it. */
 function parse(text: string): SVGSVGElement | undefined {
   const { markup, styles } = split(text);
@@ -34,6 +37,7 @@ function parse(text: string): SVGSVGElement | undefined {
   for (const element of svg.querySelectorAll('script, style, foreignObject')) element.remove();
   for (const element of svg.querySelectorAll('a')) element.replaceWith(...element.childNodes);
   for (const element of svg.querySelectorAll('*')) for (const { name } of [...element.attributes]) if (/^on/i.test(name)) element.removeAttribute(name);
+  for (const name of ['data-node', 'data-source', 'data-target']) for (const element of svg.querySelectorAll(`[${name}^="${TOPIC}"]`)) element.setAttribute(name, element.getAttribute(name)!.slice(TOPIC.length));
   svg.dataset.picture = String(++parsed);
   for (const style of styles) {
     const dark = /^\s*@media \(prefers-color-scheme:\s*dark\)\s*\{(.*)\}\s*$/s.exec(style)?.[1];

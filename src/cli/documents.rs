@@ -158,6 +158,11 @@ fn fill_all(
             subject,
             out,
         );
+        for (address, marker) in &filled.pictures {
+            if !is_there(Path::new(name), address) {
+                out.push(docs::picture_missing(address, *marker));
+            }
+        }
         let mark = if *has_mark { "\u{feff}" } else { "" };
         outcomes.push(Outcome {
             path: PathBuf::from(name),
@@ -167,6 +172,16 @@ fn fill_all(
         });
     }
     Ok((sources, outcomes))
+}
+
+/// Whether a picture is beside the document; what is elsewhere on the web is not looked for.
+fn is_there(document: &Path, address: &str) -> bool {
+    let is_elsewhere = address.contains("://") || address.starts_with('/');
+    let folder = document.parent().unwrap_or(Path::new(""));
+    is_elsewhere
+        || folder
+            .join(address.split(['?', '#']).next().unwrap_or(""))
+            .is_file()
 }
 
 /// The output folder as seen from a document, with a slash at its end.

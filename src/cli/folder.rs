@@ -8,7 +8,8 @@
 //! somebody else is never taken for a left-over.
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -172,12 +173,38 @@ impl Folder {
 
     /// Whether the file had to be written.
     fn write_changed(&self, name: &str, bytes: &[u8]) -> Result<bool> {
-        if self.read(name)?.as_deref() == Some(bytes) {
+        let path = self.path.join(name);
+        let is_same = holds(&path, bytes);
+        if is_same.with_context(|| format!("can't read `{}`", path.display()))? {
             return Ok(false);
         }
-        write_file(&self.path.join(name), bytes)?;
+        write_file(&path, bytes)?;
         Ok(true)
     }
+}
+
+/// Whether a file has this content; read in pieces, since it may be large.
+fn holds(path: &Path, bytes: &[u8]) -> std::io::Result<bool> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    if file.metadata()?.len() != bytes.len() as u64 {
+        return Ok(false);
+    }
+    let mut piece = [0; 1 << 14];
+    for expected in bytes.chunks(piece.len()) {
+        let piece = &mut piece[..expected.len()];
+        match file.read_exact(piece) {
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+            read => read?,
+        }
+        if piece != expected {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// A file name without folders: a line of a ledger must not lead elsewhere.

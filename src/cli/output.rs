@@ -82,9 +82,13 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(io)
 }
 
-/// Writes a file whole or not at all: to a temporary file beside it, then renamed.
+/// Writes a file whole or not at all: to a temporary file beside it, then renamed. What is
+/// there and no file, such as `/dev/null` or a pipe, is written to and never replaced.
 pub(super) fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     let shown = path.display();
+    if std::fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
+        return std::fs::write(path, content).with_context(|| format!("can't write `{shown}`"));
+    }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())

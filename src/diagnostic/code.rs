@@ -207,6 +207,8 @@ codes! {
         "The model changed since the block was written. Run `archviz docs` on the file, and commit what it writes.";
     HAND_EDITED_BLOCK: "hand-edited-block" Error Document, "a generated block that somebody edited",
         "The checksum in the marker that ends the block does not match its text, so somebody edited it, and the next run would lose the edit. Put text of your own outside the markers, change the specification, or override the block's template; then run `archviz docs --overwrite`.";
+    PICTURE_MISSING: "picture-missing" Warning Document, "a block of a document that links to a picture which is not there",
+        "Readers see a broken picture. Blocks with `as=image` link to the folder of `outputs:` unless `src=` says otherwise; `archviz render -f svg` writes the picture.";
     STALE_CLAIM: "stale-claim" Error Document, "a number in prose that differs from the model",
         "The number stands at a claim marker (`<!-- archviz:claim components=32 -->`), or in a phrase that the specification registers under `documents:`. Correct it, let `archviz docs --fix` do so, or put an `archviz:number` block in its place.";
     LIST_COUNT_MISMATCH: "list-count-mismatch" Error Document, "a heading that counts what stands below it, and counts wrong",

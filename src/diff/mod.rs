@@ -117,6 +117,8 @@ pub fn compare(base: &Model<'_>, head: &Model<'_>, options: &Options) -> ModelDi
         layers: &layers,
         base_names: &base_names,
         head_names: &head_names,
+        dependents: &classify::Dependents::of(base),
+        derived: &classify::Derived::of(head),
     };
     let mut changes = classify::classify(&context, groups);
     settings::apply(&mut changes, &head.changes, &options.classes);

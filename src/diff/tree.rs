@@ -4,6 +4,14 @@
 //! keys that tell them apart: what the language says they are about, not where they stand.
 //! Refuses to know: what a difference means.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "the map is looked up, never iterated"
+)]
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 use serde_json::{Map, Value};
 
 use super::leaf::{Refers, refers};
@@ -143,7 +151,7 @@ fn keyed(nodes: impl Iterator<Item = Node>) -> Vec<Item> {
 /// Keys that were given in one list.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    taken: std::collections::BTreeMap<String, usize>,
+    taken: HashMap<String, usize, FxBuildHasher>,
 }
 
 impl Keys {

@@ -92,6 +92,13 @@ pub(super) fn content(
     Ok(text.trim_end().to_owned())
 }
 
+/// The address of the picture that a block links to, if it links to one.
+pub(super) fn linked(request: &Request<'_>, material: &Material<'_>) -> Option<String> {
+    let is_view = matches!(request.kind.name, "view" | "scenario");
+    let is_image = is_view && picture(request).ok()? == Look::Image;
+    is_image.then(|| Some(address(request, view(request, material).ok()?, material)))?
+}
+
 /// How a view is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::claim::{self, Document, Edit};
-use super::content::{Material, content};
+use super::content::{Material, content, linked};
 use super::marker::{Marker, Piece, pieces, span};
 use super::outline::{Dialect, Outline, comments};
 use super::prose::Prose;
@@ -17,7 +17,7 @@ use super::request::{parse, words};
 use crate::diagnostic::{
     BROKEN_MARKER, Diagnostic, Diagnostics, HAND_EDITED_BLOCK, STALE_BLOCK, hash_of,
 };
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 
 /// What to do with blocks that somebody edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct Filled {
     pub blocks: usize,
     /// How many of them changed.
     pub changed: usize,
+    /// The pictures that its blocks link to, with the markers that ask for them.
+    pub pictures: Vec<(String, Span)>,
 }
 
 /// Fills one document; `name` is its path and `file` where its text is kept.
@@ -68,6 +70,7 @@ pub(super) fn fill(
     };
     let mut edits: Vec<Edit> = Vec::new();
     let (mut blocks, mut changed) = (0, 0);
+    let mut pictures = Vec::new();
     for piece in &pieces {
         if let Piece::Block {
             open,
@@ -77,6 +80,7 @@ pub(super) fn fill(
         {
             blocks += 1;
             let before = edits.len();
+            pictures.extend(page.picture(open));
             page.block(open, content, close, &mut edits, &mut found);
             changed += usize::from(edits.len() > before);
         }
@@ -95,6 +99,7 @@ pub(super) fn fill(
         text: applied(text, edits),
         blocks,
         changed,
+        pictures,
     }
 }
 
@@ -160,6 +165,13 @@ struct Page<'p, 'c> {
 }
 
 impl Page<'_, '_> {
+    /// The picture that a block links to, with its marker.
+    fn picture(&self, open: &Marker<'_>) -> Option<(String, Span)> {
+        let request = parse(open, self.file).ok()?;
+        let address = linked(&request, self.material)?;
+        Some((address, open.word_span(self.file)))
+    }
+
     fn block(
         &self,
         open: &Marker<'_>,

@@ -21,12 +21,12 @@ pub use outline::Dialect;
 pub use request::{KINDS, Kind};
 pub use value::{CHANGES, FIELDS, NAMES};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, PICTURE_MISSING};
 use crate::diff::ModelDiff;
 use crate::graph::ArchGraph;
 use crate::model::Model;
 use crate::render::Templates;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::view::View;
 use content::Material;
 use value::Numbers;
@@ -81,6 +81,13 @@ pub fn fill(document: Text<'_>, subject: &Subject<'_>, out: &mut Diagnostics) ->
 /// Reports what is wrong with the phrases that a specification registers.
 pub fn check_phrases(subject: &Subject<'_>, out: &mut Diagnostics) {
     claim::check_phrases(subject.model, numbers(subject), out);
+}
+
+/// A finding that a picture which a document links to is not there.
+pub fn picture_missing(address: &str, marker: Span) -> Diagnostic {
+    let message = format!("the picture `{address}` is not there");
+    Diagnostic::new(PICTURE_MISSING, message, marker, "links to it")
+        .help("write it with `archviz render`, or state its place with `src=`")
 }
 
 fn numbers<'s>(subject: &Subject<'s>) -> Numbers<'s> {

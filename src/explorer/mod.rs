@@ -7,6 +7,6 @@ mod changes;
 mod page;
 mod payload;
 
-pub use changes::Changes;
+pub use changes::{Changes, removed};
 pub use page::{Live, page};
-pub use payload::{Content, Pictures, payload};
+pub use payload::{Content, Pictures, payload, view};

@@ -58,7 +58,8 @@ pub fn payload(content: &Content<'_, '_>) -> Value {
     })
 }
 
-fn view(model: &Model<'_>, pictures: &Pictures<'_>) -> Value {
+/// One view of the page.
+pub fn view(model: &Model<'_>, pictures: &Pictures<'_>) -> Value {
     let (description, scenario) = match &pictures.view {
         View::Graph(view) => (&view.description, None),
         View::Sequence(view) => (&view.description, Some(model[view.scenario].id.value)),

@@ -16,7 +16,8 @@ use crate::explorer::{self, Changes, Live, Pictures};
 use crate::graph::ArchGraph;
 use crate::model::Model;
 use crate::render::{
-    self, Native, NativeOptions, SummaryForm, SummaryRequest, Templates, find_format,
+    self, ChangeReport, Native, NativeOptions, SummaryForm, SummaryRequest, Templates,
+    changes_to_json, find_format,
 };
 use crate::serve;
 use crate::source::{Sources, Workspace};
@@ -99,11 +100,35 @@ fn changes(comparison: &Comparison<'_>, templates: &Templates) -> Result<Changes
         own: None,
         pictures: None,
     };
+    let diff = diff::compare(base, head, &diff::Options::default());
+    let report = ChangeReport {
+        base,
+        base_sources: comparison.base.sources,
+        head,
+        head_sources: comparison.head.sources,
+        diff: &diff,
+        base_name: comparison.base_name,
+    };
+    let union = diff::union(base, head, &diff);
     Ok(Changes {
         base: comparison.base_name.to_owned(),
-        diff: diff::compare(base, head, &diff::Options::default()),
+        report: changes_to_json(&report),
         summary: summarize(comparison, templates, &request)?,
+        view: changed_view(&union, templates)?,
+        removed: explorer::removed(base, &diff),
     })
+}
+
+/// The picture of both versions, with what became of everything.
+fn changed_view(union: &Model<'_>, templates: &Templates) -> Result<Value> {
+    let view = view::changes(union, &ArchGraph::build(union));
+    let pictures = Pictures {
+        projection: Some(TopicProjection::Hub),
+        drawn: BTreeMap::from([(TopicProjection::Hub.name(), svg(union, &view)?)]),
+        mermaid: mermaid(union, &view, templates)?,
+        view,
+    };
+    Ok(explorer::view(union, &pictures))
 }
 
 /// Every view, in every projection of topics that makes a difference.
@@ -124,21 +149,27 @@ fn pictures<'m>(model: &'m Model<'m>, templates: &Templates) -> Result<Vec<Pictu
             let differs = Some(topics) != stated && shows_topics(&view);
             if let Some(other) = definition.projected(topics).filter(|_| differs) {
                 let view = view::build(&other, model, &graph, silent);
-                drawn.insert(topics.name(), svg(model, &view)?);
+                let picture = svg(model, &view)?;
+                // Folded to the same, they are no choice.
+                if drawn.values().all(|one| *one != picture) {
+                    drawn.insert(topics.name(), picture);
+                }
             }
         }
-        let mermaid = find_format("mermaid")
-            .map(|format| render::render_picture(templates, format, model, &view))
-            .transpose()?
-            .flatten();
         all.push(Pictures {
-            view,
             projection: stated,
             drawn,
-            mermaid,
+            mermaid: mermaid(model, &view, templates)?,
+            view,
         });
     }
     Ok(all)
+}
+
+fn mermaid(model: &Model<'_>, view: &View<'_>, templates: &Templates) -> Result<Option<String>> {
+    let format = find_format("mermaid");
+    let text = format.map(|format| render::render_picture(templates, format, model, view));
+    Ok(text.transpose()?.flatten())
 }
 
 fn shows_topics(view: &View<'_>) -> bool {

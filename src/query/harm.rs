@@ -30,6 +30,17 @@ pub(super) enum Hurt {
 }
 
 impl Hurt {
+    /// The word for so many, as in "2 starve".
+    pub(super) fn verb(self, count: usize) -> &'static str {
+        match self {
+            Self::Partly if count != 1 => "get less",
+            Self::Starves if count != 1 => "starve",
+            Self::Breaks if count != 1 => "break",
+            Self::Gone if count != 1 => "go away",
+            _ => self.word(),
+        }
+    }
+
     /// The word in reports.
     pub(super) fn word(self) -> &'static str {
         match self {

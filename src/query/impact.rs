@@ -35,10 +35,10 @@ pub fn impact(model: &Model<'_>, start: Place, documents: &[(String, String)]) -
     let mentions = mentions(&names(model, start), documents);
     let count = |hurt: Hurt| parties.iter().filter(|(_, harm)| harm.hurt == hurt).count();
     let kinds = [Hurt::Breaks, Hurt::Starves, Hurt::Partly, Hurt::CannotSend];
-    let counts = kinds.iter().map(|hurt| (hurt.word(), count(*hurt)));
+    let counts = kinds.iter().map(|hurt| (*hurt, count(*hurt)));
     let counts: Vec<String> = counts
         .filter(|(_, count)| *count > 0)
-        .map(|(word, count)| format!("{count} {word}"))
+        .map(|(hurt, count)| format!("{count} {}", hurt.verb(count)))
         .collect();
     let lead = if parties.is_empty() {
         "Nobody depends on it.".to_owned()

@@ -262,8 +262,9 @@ fn flow_groups(model: &Model<'_>) -> Value {
         .chain(headings)
         .chain(derived);
     list(groups.filter_map(|(origin, name)| {
-        let mut table = Table::default();
-        for flow in model.flows.iter().filter(|flow| flow.origin == origin) {
+        let flows = model.flows.iter().filter(|flow| flow.origin == origin);
+        let mut table = Table::with_room(flows.clone().count(), 13);
+        for flow in flows {
             number += 1;
             add_flow(&mut table, model, flow, number);
         }
@@ -351,7 +352,7 @@ pub(super) fn details<'m, 's: 'm>(
     model: &Model<'s>,
     components: impl Iterator<Item = &'m Component<'s>>,
 ) -> Value {
-    let mut table = Table::default();
+    let mut table = Table::with_room(components.size_hint().1.unwrap_or(0), 20);
     let names = Names::of(model);
     for component in components {
         add_details(&mut table, model, &names, component);

@@ -4,6 +4,7 @@
 //! group) with depth, and the edges. Ids are made here; texts are encoded later, by the
 //! place where the template puts them. Refuses to know: any format.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -84,6 +85,7 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
     let none = (neutral().hex(), ink(neutral()).hex());
     let none = Colors::new(&none.0, &none.1, classes.id("no layer"));
     rows.colors.push(none);
+    rows.reserve(view.nodes.len() + 2 * view.groups.len(), view.edges.len());
     let mut walk = Walk {
         model,
         view,
@@ -115,10 +117,10 @@ impl Walk<'_, '_, '_> {
     /// Nodes get their ids before groups do, so that a component's id is its own.
     fn claim_node_ids(&mut self) {
         for node in &self.view.nodes {
-            let own = match node.subject {
-                NodeSubject::Component(id) => self.model[id].id.value.to_owned(),
-                NodeSubject::Topic(id) => self.model[id].id.value.to_owned(),
-                NodeSubject::Layer(id) => format!("layer {}", self.model[id].id.value),
+            let own: Cow<'_, str> = match node.subject {
+                NodeSubject::Component(id) => self.model[id].id.value.into(),
+                NodeSubject::Topic(id) => self.model[id].id.value.into(),
+                NodeSubject::Layer(id) => format!("layer {}", self.model[id].id.value).into(),
             };
             let id = syntax(self.ids.id(&own));
             self.rows.ids.push(id);
@@ -371,7 +373,6 @@ impl Walk<'_, '_, '_> {
     }
 
     fn edges(&mut self) {
-        self.rows.edges.reserve_exact(self.view.edges.len());
         for edge in &self.view.edges {
             let topics = edge.topics.iter().take(MAX_TOOLTIP_TOPICS);
             let topics: Vec<&str> = topics.map(|topic| self.model[*topic].id.value).collect();

@@ -37,7 +37,12 @@ pub(super) fn render(
         }
     }
     let catalog = catalog::context(model, list(diagrams), list(scenarios), document.excerpts);
-    templates.render(name, catalog)
+    templates.render_large(name, catalog, room(model))
+}
+
+/// About how many bytes the text of a document has, without its pictures.
+fn room(model: &Model<'_>) -> usize {
+    model.components.len() * 400 + model.flows.len() * 160 + model.topics.len() * 400
 }
 
 /// The Mermaid picture of a view; nothing where platforms would refuse to show it.

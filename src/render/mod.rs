@@ -34,7 +34,8 @@ mod xml;
 pub use block::{BLOCK_TEMPLATES, Language};
 pub(crate) use block::{Block, render_block};
 pub use changes::{
-    CHANGE_FORMATS, ChangeFormat, ChangeReport, change_schema, find_change_format, render_changes,
+    CHANGE_FORMATS, ChangeFormat, ChangeReport, change_schema, changes_to_json, find_change_format,
+    render_changes,
 };
 pub use format::{FORMATS, Format, Subject, find_format};
 pub use json::model_to_json;
@@ -73,7 +74,7 @@ pub fn render_picture(
         View::Graph(_) => format.diagram,
         View::Sequence(_) => format.sequence,
     };
-    name.map(|name| templates.render(name, context(model, view)))
+    name.map(|name| templates.render_large(name, context(model, view), room(view)))
         .transpose()
 }
 
@@ -119,6 +120,14 @@ pub(crate) fn render_own_document(
 /// The texts that a picture shows, for tests that read pictures back.
 pub fn picture_context(model: &Model<'_>, view: &View<'_>) -> serde_json::Value {
     serde_json::to_value(context(model, view)).unwrap_or_default()
+}
+
+/// About how many bytes the text of a picture has.
+fn room(view: &View<'_>) -> usize {
+    match view {
+        View::Graph(view) => (view.nodes.len() + view.groups.len()) * 320 + view.edges.len() * 160,
+        View::Sequence(view) => view.messages.len() * 160,
+    }
 }
 
 fn context(model: &Model<'_>, view: &View<'_>) -> minijinja::Value {

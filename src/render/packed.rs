@@ -136,6 +136,15 @@ impl Rows {
         }
     }
 
+    /// Makes room for so many rows and their texts, since what grows is copied over and over.
+    pub(super) fn reserve(&mut self, items: usize, edges: usize) {
+        self.items.reserve_exact(items);
+        self.ids.reserve_exact(items);
+        self.groups.reserve_exact(items);
+        self.edges.reserve_exact(edges);
+        self.pool.reserve(items * 160 + edges * 32);
+    }
+
     /// Adds an item, with what its shape and depth need.
     pub(super) fn add(&mut self, item: Item) {
         if self.shapes.iter().all(|(known, _)| *known != item.shape) {

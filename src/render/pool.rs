@@ -17,6 +17,11 @@ pub(super) struct Pool {
 }
 
 impl Pool {
+    /// Makes room for texts of so many bytes.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes);
+    }
+
     /// Keeps a text.
     pub(super) fn add(&mut self, text: &str) -> Piece {
         let start = self.end();

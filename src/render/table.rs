@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
@@ -17,6 +18,8 @@ pub(super) struct Table {
     keys: &'static [&'static str],
     pool: Pool,
     cells: Vec<Cell>,
+    /// The column that was asked for last: templates ask for columns in order.
+    next: AtomicUsize,
     /// The texts of lists.
     listed: Vec<Piece>,
     values: Vec<Value>,
@@ -43,6 +46,15 @@ macro_rules! row_of {
 pub(super) use row_of;
 
 impl Table {
+    /// A table with room for so many rows with so many cells, since what grows is copied over
+    /// and over.
+    pub(super) fn with_room(rows: usize, cells: usize) -> Self {
+        let mut table = Self::default();
+        table.cells.reserve_exact(rows * cells);
+        table.pool.reserve(rows * cells * 8);
+        table
+    }
+
     /// The keys of the row that follows.
     pub(super) fn keys(&mut self, keys: &'static [&'static str]) {
         self.keys = keys;
@@ -99,19 +111,32 @@ impl Table {
         Value::from_object(Row { table, index: 0 })
     }
 
-    fn cell(&self, row: usize, key: &str) -> Option<Value> {
-        let column = self.keys.iter().position(|known| *known == key)?;
-        let cell = self.cells.get(row * self.keys.len() + column)?;
+    fn cell(self: &Arc<Self>, row: usize, key: &str) -> Option<Value> {
+        let cell = self.cells.get(row * self.keys.len() + self.column(key)?)?;
         Some(match *cell {
             Cell::Text(piece) => Value::from(self.pool.get(piece)),
-            Cell::Texts(start, end) => {
-                let pieces = self.listed.get(start as usize..end as usize)?.iter();
-                pieces.map(|piece| self.pool.get(*piece)).collect::<Value>()
-            }
+            Cell::Texts(start, end) => Value::from_object(Texts {
+                table: Arc::clone(self),
+                range: start as usize..end as usize,
+            }),
             Cell::Number(number) => Value::from(number),
             Cell::Flag(flag) => Value::from(flag),
             Cell::Value(place) => self.values.get(place as usize)?.clone(),
         })
+    }
+
+    /// The column of a key, looked for from where the last one was found.
+    fn column(&self, key: &str) -> Option<usize> {
+        let next = self.next.load(Ordering::Relaxed).min(self.keys.len());
+        let (before, after) = self.keys.split_at(next);
+        let is_wanted = |known: &&str| *known == key;
+        let place = after.iter().position(is_wanted);
+        let column = place.map_or_else(
+            || before.iter().position(is_wanted),
+            |place| Some(next + place),
+        )?;
+        self.next.store(column, Ordering::Relaxed);
+        Some(column)
     }
 }
 
@@ -135,6 +160,29 @@ impl Object for Rows {
         let table = Arc::clone(&self.table);
         let index = self.range.start + index;
         Some(Value::from_object(Row { table, index }))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.range.len())
+    }
+}
+
+/// The texts of one cell.
+#[derive(Debug)]
+struct Texts {
+    table: Arc<Table>,
+    range: Range<usize>,
+}
+
+impl Object for Texts {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let index = key.as_usize().filter(|index| *index < self.range.len())?;
+        let piece = self.table.listed.get(self.range.start + index)?;
+        Some(Value::from(self.table.pool.get(*piece)))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

@@ -172,6 +172,8 @@ pub(crate) static BUILTIN: &[(&str, &str)] = &[
 
 /// Templates of a project are at most this long, in bytes.
 const MAX_TEMPLATE_BYTES: u64 = 4 << 20;
+/// Room that is made in advance at most, in bytes.
+const MAX_ROOM: usize = 1 << 26;
 /// Steps that a project's own template may take.
 const FUEL: u64 = 200_000_000;
 
@@ -196,13 +198,21 @@ impl Templates {
 
     /// Runs a template. Errors name the template, the line and the text that is wrong.
     pub(crate) fn render(&self, name: &str, context: Value) -> Result<String> {
+        self.render_large(name, context, 0)
+    }
+
+    /// The same for a text of about so many bytes: making room at once spares a large text
+    /// from being copied as it grows.
+    pub(crate) fn render_large(&self, name: &str, context: Value, room: usize) -> Result<String> {
         let template = self
             .environment
             .get_template(name)
             .map_err(|error| report(name, &error))?;
+        let mut text = Vec::with_capacity(room.min(MAX_ROOM));
         template
-            .render(context)
-            .map_err(|error| report(name, &error))
+            .render_captured_to(context, &mut text)
+            .map_err(|error| report(name, &error))?;
+        Ok(String::from_utf8(text)?)
     }
 
     /// Adds a project's own template under its file name.
@@ -283,15 +293,20 @@ fn configure(environment: &mut Environment<'static>) {
     environment.set_recursion_limit(64);
     environment.set_debug(true);
     for context in Context::ALL {
-        environment.add_filter(context.name(), move |text: Cow<'_, str>| {
-            encoded(context, &text)
-        });
+        let filter =
+            move |state: &State<'_, '_>, text: Cow<'_, str>| encoded(context, state, &text);
+        environment.add_filter(context.name(), filter);
     }
     environment.add_test("allowed_link", |text: String| link::is_allowed(&text));
 }
 
-fn encoded(context: Context, text: &str) -> Value {
-    let mut out = String::with_capacity(text.len());
+/// A text, encoded for a place that the template names.
+fn encoded(context: Context, state: &State<'_, '_>, text: &str) -> Value {
+    // Where the template would write the same text, it is spared a copy.
+    if context.keeps(text) && place(state).is_some_and(Context::keeps_words) {
+        return Value::from(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
     context.encode(text, &mut out);
     Value::from_safe_string(out)
 }
@@ -327,19 +342,26 @@ fn write_value(
     if let (Some(text), true) = (value.as_str(), value.is_safe()) {
         return out.write_str(text).map_err(Error::from);
     }
-    let context = match state.auto_escape() {
-        AutoEscape::Custom(name) => Context::from_name(name),
-        _ => None,
-    };
-    let Some(context) = context else {
+    let Some(context) = place(state) else {
         return write!(out, "{value}").map_err(Error::from);
     };
-    let mut encoded = String::new();
-    match value.as_str() {
-        Some(text) => context.encode(text, &mut encoded),
-        None => context.encode(&value.to_string(), &mut encoded),
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string().into(), Cow::Borrowed);
+    if context.keeps(&text) {
+        return out.write_str(&text).map_err(Error::from);
     }
+    let mut encoded = String::with_capacity(text.len() + 16);
+    context.encode(&text, &mut encoded);
     out.write_str(&encoded).map_err(Error::from)
+}
+
+/// What a template writes into, where it names no other place.
+fn place(state: &State<'_, '_>) -> Option<Context> {
+    match state.auto_escape() {
+        AutoEscape::Custom(name) => Context::from_name(name),
+        _ => None,
+    }
 }
 
 /// A template's error in the form of the other messages: place, text, caret.

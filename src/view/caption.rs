@@ -7,10 +7,17 @@ use crate::text::clean::clean;
 
 /// The second line of a component: technology and ports.
 pub(crate) fn component_detail(component: &Component<'_>) -> String {
+    let mut detail = technology(component);
     let ports = component.written.ports.iter();
-    let numbers = ports.filter_map(|port| port.port.map(|number| number.value.to_string()));
-    let ports = numbers.collect::<Vec<_>>().join(" / ");
-    on_one_line(&join(" · ", [technology(component).as_str(), &ports]))
+    for (index, number) in ports.filter_map(|port| port.port).enumerate() {
+        let separator = match index {
+            0 if detail.is_empty() => "",
+            0 => " · ",
+            _ => " / ",
+        };
+        detail.push_str(&format!("{separator}{}", number.value));
+    }
+    on_one_line(&detail)
 }
 
 /// The second line of a topic: its key.
@@ -56,7 +63,12 @@ pub(crate) fn join<'t>(separator: &str, parts: impl IntoIterator<Item = &'t str>
 
 /// Titles are one line, and formats style the second line of a node as one run.
 pub(crate) fn on_one_line(text: &str) -> String {
-    clean(text).replace('\n', " ")
+    let clean = clean(text);
+    if clean.contains('\n') {
+        clean.replace('\n', " ")
+    } else {
+        clean.into_owned()
+    }
 }
 
 /// Technology with version, or the type.

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Uses the explorer page as people do, in Chromium without a network, and reads back what it shows.
-//   in : explorer.mjs PAGE.html [--full] [--screens FOLDER]
-//        PAGE is a page that `archviz render -f html` wrote; --full expects the seed's platform with changes
+//   in : explorer.mjs PAGE.html [--full] [--findings] [--screens FOLDER]
+//        PAGE is a page that `archviz render -f html` wrote; --full expects the platform with what changed, --findings expects findings
 //   out: one line per check, `ok NAME` or `FAILED NAME: why`; exit 1 if any failed
 import { readFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { close, newPage } from './browser.mjs';
 
-const { values: options, positionals: [file] } = parseArgs({ allowPositionals: true, options: { full: { type: 'boolean' }, screens: { type: 'string' } } });
+const { values: options, positionals: [file] } = parseArgs({ allowPositionals: true, options: { full: { type: 'boolean' }, findings: { type: 'boolean' }, screens: { type: 'string' } } });
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const address = `file://${resolve(file)}`;
 const MAX_SCRIPT_MILLISECONDS = 100;
@@ -36,6 +36,10 @@ async function check(name, run) {
 function expect(holds, message) { if (!holds) throw new Error(message); }
 const same = (actual, wanted, what) => expect(JSON.stringify(actual) === JSON.stringify(wanted), `${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(wanted)}`);
 
+const UNITS = { us: 0.001, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+/** Milliseconds of `90ms` or `90 ms`; 0 of nothing. */
+const inMilliseconds = text => { const [, number = 0, unit = 'ms'] = /^([\d.]+) ?(us|ms|s|min|m|h|d)$/.exec(text ?? '') ?? []; return Number(number) * UNITS[unit]; };
+
 /** Opens a screen as a link would. */
 async function open(hash) {
   await page.goto('about:blank');
@@ -56,11 +60,16 @@ const cost = action => page.evaluate(async source => { const begin = performance
 const data = await (async () => { await open('components'); return page.evaluate(() => JSON.parse(document.getElementById('data').textContent)); })();
 const { model, views, findings, changes } = data;
 const first = model.components[0];
+const partiesOf = topic => [...(topic.producers ?? []), ...(topic.consumers ?? [])].map(party => party.component);
+const weight = id => model.flows.filter(flow => flow.from === id || flow.to === id).length;
+/** What is gone is listed too, as long as changes are marked. */
+const gone = changes?.removed.components ?? [];
+const removed = (settings, of) => gone.filter(one => Object.entries(settings).every(([key, list]) => of[key](one).some(value => list.includes(value)))).length;
 
 await check('every component is listed', async () => {
   await open('components');
-  expect((await text('.count')).startsWith(String(model.components.length)), 'the count differs');
-  if (model.components.length <= 200) same((await texts('.item-name')).sort(), model.components.map(component => component.name).sort(), 'names');
+  expect((await text('.count')).startsWith(String(model.components.length + gone.length)), 'the count differs');
+  if (model.components.length <= 200) same((await texts('.item-name')).sort(), [...model.components, ...gone].map(component => component.name).sort(), 'names');
   else expect(await count('.item') < 120, 'the list is not virtual');
 });
 
@@ -81,10 +90,60 @@ await check('names in the details are links that lead on', async () => {
   expect((await hash()).includes(`sel=${encodeURIComponent(flow.to)}`), 'the address does not follow');
 });
 
+await check('the details have every neighbor, topic and scenario as a link', async () => {
+  const busy = [...model.components].sort((a, b) => weight(b.id) - weight(a.id)).slice(0, 4);
+  for (const { id } of busy) {
+    await open(`components?sel=${encodeURIComponent(id)}`);
+    const linked = new Set(await page.$$eval('.details a', anchors => anchors.map(anchor => new URLSearchParams(anchor.getAttribute('href').split('?')[1] ?? '')).flatMap(query => [query.get('sel'), query.get('scenario')])));
+    const wanted = [
+      ...model.flows.filter(flow => flow.from === id).map(flow => flow.to), ...model.flows.filter(flow => flow.to === id).map(flow => flow.from),
+      ...model.topics.filter(topic => partiesOf(topic).includes(id)).map(topic => topic.id),
+      ...model.scenarios.filter(scenario => scenario.steps.some(step => [step.from, step.to, step.by, step.on].includes(id))).map(scenario => scenario.id),
+    ];
+    for (const other of wanted) expect(linked.has(other), `no link from ${id} to ${other}`);
+  }
+});
+
+await check('what is typed finds names, topics and details', async () => {
+  const found = async query => { await open('components'); await search(query); same(new URLSearchParams((await hash()).split('?')[1]).get('q'), query, 'the address'); return page.$$eval('.item', items => items.map(item => item.dataset.component)); };
+  const plain = model.components.filter(({ name }) => /^[A-Za-z][\w ]{3,}$/.test(name)).slice(0, 5);
+  for (const { id, name } of plain) expect((await found(name)).includes(id), `\`${name}\` does not find ${id}`);
+  if (!options.full) return;
+  const kafka = await found('kafka'), audit = await found('audit');
+  same(kafka[0], 'kafka', 'the first hit of `kafka`');
+  expect(kafka.includes('kafka_connect'), `no kafka_connect in ${kafka}`);
+  same(audit[0], 'audit_service', 'the first hit of `audit`');
+  expect((await found('compliance.alerts')).includes('audit_service'), 'a topic does not find its consumer');
+  same((await found('kafk'))[0], 'kafka', 'the first hit while it is typed');
+  expect((await found('kafke')).includes('kafka'), 'a slip finds nothing');
+  same(await found('xyzzy'), [], 'what is not there');
+  await click('.nothing .textual');
+  expect(await count('.item') > 0, 'clearing the search shows nothing');
+});
+
+await check('cards and list show the same', async () => {
+  await open('components');
+  const cards = await texts('.item-name');
+  await page.evaluate(() => [...document.querySelectorAll('.switch button')].find(button => button.textContent === 'List').click());
+  await settle();
+  expect((await hash()).includes('as=list') && await count('.item.row') > 0 && await count('.item.card') === 0, 'no list');
+  const rows = await texts('.item-name');
+  same(rows.slice(0, cards.length), cards.slice(0, rows.length), 'names');
+});
+
+await check('every filter narrows, and all of them together', async () => {
+  const of = { layer: one => [one.layer], category: one => [one.category], kind: one => [one.kind], deployment: one => [one.deployment], owner: one => [one.owner], tag: one => one.tags ?? [] };
+  const richest = model.components.map(one => Object.fromEntries(Object.entries(of).map(([key, values]) => [key, values(one).find(Boolean)]).filter(([, value]) => value))).sort((a, b) => Object.keys(b).length - Object.keys(a).length)[0];
+  const shown = async settings => { await open(`components?${new URLSearchParams(Object.fromEntries(Object.entries(settings).map(([key, list]) => [key, list.map(encodeURIComponent).join(',')])))}`); return parseInt(await text('.count'), 10); };
+  const passing = settings => model.components.filter(one => Object.entries(settings).every(([key, list]) => of[key](one).some(value => list.includes(value)))).length;
+  const tried = [...Object.entries(richest).map(([key, value]) => ({ [key]: [value] })), Object.fromEntries(Object.entries(richest).map(([key, value]) => [key, [value]])), { kind: [...new Set(model.components.map(one => one.kind))].slice(0, 2) }];
+  for (const settings of tried) same(await shown(settings), passing(settings) + removed(settings, of), JSON.stringify(settings));
+});
+
 await check('filters combine, and live in the address', async () => {
   const { kind, layer } = model.components.find(component => component.layer) ?? first;
   await open(`components?kind=${encodeURIComponent(kind)}&layer=${encodeURIComponent(layer ?? '')}`);
-  const wanted = model.components.filter(component => component.kind === kind && (!layer || component.layer === layer));
+  const wanted = [...model.components, ...gone].filter(component => component.kind === kind && (!layer || component.layer === layer));
   expect((await text('.count')).startsWith(`${wanted.length} `), `not ${wanted.length} components`);
   await open('components');
   if (await count('.filters fieldset')) { await click('.filters fieldset input'); expect(/[?&](layer|category|kind|deployment|owner|tag)=/.test(await hash()), 'the filter is not in the address'); }
@@ -111,6 +170,60 @@ if (graph) {
     await page.keyboard.press('Escape');
     await settle();
     expect(await count('.stage svg.is-dimmed') === 0, 'Escape does not clear the selection');
+  });
+  await check('a trace goes up or down, as deep as told', async () => {
+    const step = (id, way) => {
+      const topic = model.topics.find(candidate => candidate.id === id);
+      if (topic) return (way === 'upstream' ? topic.producers : topic.consumers)?.map(party => party.component) ?? [];
+      const [near, far, list] = way === 'upstream' ? ['to', 'from', 'consumers'] : ['from', 'to', 'producers'];
+      const isBroker = model.components.find(one => one.id === id)?.kind === 'broker';
+      return [...model.flows.filter(flow => flow[near] === id && (!flow.derived || isBroker)).map(flow => flow[far]), ...model.topics.filter(topic => topic[list]?.some(party => party.component === id)).map(topic => topic.id)];
+    };
+    const reach = (id, way, depth) => { const seen = new Set([id]); let ring = [id]; for (let at = 0; at < depth && ring.length; at++) { ring = ring.flatMap(one => step(one, way)).filter(one => !seen.has(one) && seen.add(one)); } return seen; };
+    const starts = (await (async () => { await open(`architecture?view=${encodeURIComponent(graph.id)}`); return page.$$eval('.stage [data-node]', nodes => nodes.map(node => node.getAttribute('data-node'))); })()).filter(id => model.components.some(one => one.id === id)).sort((a, b) => weight(b) - weight(a)).slice(0, 2);
+    for (const id of starts) for (const way of ['upstream', 'downstream']) for (const depth of [1, 2, 99]) {
+      await open(`architecture?view=${encodeURIComponent(graph.id)}&sel=${encodeURIComponent(id)}&trace=${way}&depth=${depth}`);
+      const shown = await page.$$eval('.stage [data-node]', nodes => nodes.map(node => [node.getAttribute('data-node'), node.classList.contains('is-near')]));
+      const wanted = reach(id, way, depth);
+      for (const [node, isNear] of shown) if (model.components.some(one => one.id === node)) same(isNear, wanted.has(node), `${node} ${way} of ${id} at ${depth}`);
+    }
+  });
+  await check('views and projections are switched in place', async () => {
+    await open('architecture');
+    for (const view of views.slice(0, 5)) {
+      await choose('View', view.id);
+      expect((await hash()).includes(`view=${encodeURIComponent(view.id).replace(/%20/g, '+')}`), `${view.id} is not in the address`);
+      same(await count('.stage > svg'), 1, view.id);
+    }
+    const rich = views.find(view => Object.keys(view.pictures).length > 1);
+    if (!rich) return;
+    await open(`architecture?view=${encodeURIComponent(rich.id)}`);
+    const pictures = new Set();
+    for (const projection of Object.keys(rich.pictures)) { await choose('Topics', projection); pictures.add(await page.$eval('.stage > svg', svg => svg.outerHTML.replace(/data-picture="\d+"/, ''))); }
+    same(pictures.size, Object.keys(rich.pictures).length, 'pictures');
+    if (rich.pictures.nodes) { await choose('Topics', 'nodes'); const shown = await page.$$eval('.stage [data-node]', nodes => nodes.map(node => node.getAttribute('data-node'))); const topic = shown.find(id => model.topics.some(one => one.id === id)); expect(topic, 'no topic is a node'); await click(`.stage [data-node="${topic}"]`); same(await text('.details .id code'), topic, 'the details of a topic that is clicked'); }
+  });
+  await check('the menu hides layers, and the download is without them', async () => {
+    await open(`architecture?view=${encodeURIComponent(graph.id)}`);
+    const layer = await page.evaluate(() => document.querySelector('.stage [data-node][data-layer]')?.getAttribute('data-layer'));
+    if (!layer || model.layers.length < 2) return;
+    const before = await count('.stage [data-node]:not(.is-hidden)');
+    const place = model.layers.findIndex(one => one.id === layer);
+    await page.evaluate(at => document.querySelectorAll('.menu-body input')[at].click(), place);
+    await settle();
+    expect((await hash()).includes('hide='), 'not in the address');
+    const hidden = await page.$$eval('.stage [data-node].is-hidden', nodes => nodes.map(node => node.getAttribute('data-node')));
+    expect(hidden.length > 0 && await count('.stage [data-node]:not(.is-hidden)') === before - hidden.length, 'nothing is hidden');
+    await page.evaluate(() => { globalThis.saved = {}; URL.createObjectURL = blob => { globalThis.last = blob; return 'blob:nothing'; }; HTMLAnchorElement.prototype.click = function () { globalThis.saved[this.download.split('.').pop()] = globalThis.last; }; });
+    await page.evaluate(() => [...document.querySelectorAll('[aria-label^="Download"] button')].filter(button => button.textContent !== 'PNG').forEach(button => button.click()));
+    const svg = await page.evaluate(() => globalThis.saved.svg.text());
+    const left = await page.evaluate(text => { const parsed = new DOMParser().parseFromString(text.replace(/<style>[^<]*<\/style>/g, ''), 'image/svg+xml'); return parsed.querySelector('parsererror') ? undefined : [...parsed.querySelectorAll('[data-node]')].map(node => node.getAttribute('data-node')); }, svg);
+    expect(left && left.length === before - hidden.length && !left.some(id => hidden.includes(id)), `the download has ${left}`);
+    same(await page.evaluate(() => globalThis.saved.mmd.text()), graph.mermaid, 'the Mermaid text');
+  });
+  if (options.full) await check('the picture has a legend', async () => {
+    await open(`architecture?view=${encodeURIComponent(graph.id)}`);
+    expect(await page.$eval('.stage > svg', svg => /legend/i.test(svg.outerHTML)), 'there is none');
   });
   await check('zoom, fit and keys move the picture', async () => {
     await open(`architecture?view=${encodeURIComponent(graph.id)}`);
@@ -157,7 +270,17 @@ if (model.scenarios.length) {
         expect(await count('.stages .picture:first-child [data-node].is-active') > 0, `step ${at} of ${scenario.id} is not on the architecture`);
         same(await count('.stages .picture:nth-child(2) :is([data-edge], [data-note]).is-active') === 1, true, `step ${at} on the sequence diagram`);
         const step = scenario.steps[at - 1];
-        if (step.action === 'publish') for (const consumer of model.topics.find(topic => topic.id === step.topic)?.consumers ?? []) expect((await text('.story')).includes(model.components.find(component => component.id === consumer.component).name), `${consumer.component} is not among those reached`);
+        if (step.action === 'publish') for (const consumer of model.topics.find(topic => topic.id === step.topic)?.consumers ?? []) {
+          expect((await text('.story')).includes(model.components.find(component => component.id === consumer.component).name), `${consumer.component} is not among those reached`);
+          expect(await page.evaluate(id => { const node = document.querySelector(`.stages .picture:first-child [data-node="${CSS.escape(id)}"]`); return !node || node.classList.contains('is-active'); }, consumer.component), `${consumer.component} is not lit`);
+        }
+        const told = await text('.story');
+        if (step.label) expect(told.includes(step.label), `the label of step ${at} is missing`);
+        if (step.topic && model.topics.some(topic => topic.id === step.topic)) expect(told.includes(model.topics.find(topic => topic.id === step.topic).name), `the topic of step ${at} is missing`);
+        const total = scenario.steps.slice(0, at).reduce((sum, one) => sum + inMilliseconds(one.latency), 0);
+        const shownTotal = inMilliseconds(/Total ([\d.]+ \w+)/.exec(told)[1]), budget = /of ([\d.]+ (?:ms|min|s))/.exec(told.slice(told.indexOf('Total')))?.[1];
+        expect(Math.abs(shownTotal - total) <= total / 100 + 0.01, `the total is ${shownTotal} instead of ${total} at step ${at}`);
+        if (scenario.budget) expect(Math.abs(inMilliseconds(budget) - inMilliseconds(scenario.budget)) < 0.01 && await count('.story meter') === 1, `no budget of ${scenario.budget} in ${told}`)
       }
       await click('[aria-label="One step back"]');
       expect((await text('.story-step')).startsWith(`Step ${scenario.steps.length - 1} of`) || scenario.steps.length === 1, 'no way back');
@@ -179,6 +302,16 @@ if (model.scenarios.length) {
     await open(`simulator?scenario=${encodeURIComponent(model.scenarios[0].id)}&down=${encodeURIComponent(down)}`);
     expect((await text('.outage')).includes(model.scenarios[0].name), 'the scenario is not named');
     expect(await count('.steps .broken') === 1, 'no step is marked');
+    // Who comes later and was not there before is not reached.
+    for (const scenario of model.scenarios.slice(0, 3)) {
+      const start = scenario.steps[0], missing = start.to ?? start.from ?? start.by ?? start.on;
+      await open(`simulator?scenario=${encodeURIComponent(scenario.id)}&down=${encodeURIComponent(missing)}`);
+      const told = await page.$$eval('.outage li', (rows, name) => rows.map(row => row.textContent).find(row => row.startsWith(name)) ?? '', scenario.name);
+      expect(told.includes('breaks at step 1'), `${scenario.id} does not break at its first step: ${told}`);
+      for (const step of scenario.steps.slice(1)) { const id = step.by ?? step.to; if (id && id !== missing && id !== start.from) expect(told.includes((model.components.find(one => one.id === id) ?? { name: id }).name), `${id} is not among the affected of ${scenario.id}`); }
+      await click('[aria-label="One step on"]');
+      expect((await text('.story')).includes('stops here'), 'the story goes on');
+    }
   });
 }
 
@@ -186,6 +319,32 @@ await check('every topic has its parties', async () => {
   await open('topics');
   const shown = (await text('main')).replace(/\s+/g, ' ');
   for (const topic of model.topics.slice(0, 100)) expect(shown.includes(topic.id), `${topic.id} is missing`);
+});
+
+await check('a topic has a picture of its producers and consumers, patterns expanded', async () => {
+  for (const topic of model.topics.slice(0, 8)) {
+    await open(`topics?sel=${encodeURIComponent(topic.id)}`);
+    const drawn = await text('.fan');
+    const clip = name => [...name].slice(0, 20).join('');
+    for (const party of [...(topic.producers ?? []), ...(topic.consumers ?? [])]) {
+      expect(drawn.includes(clip(model.components.find(one => one.id === party.component).name)), `${party.component} is not in the picture of ${topic.id}`);
+      if (party.pattern) expect(drawn.includes(clip(party.pattern)), `the pattern ${party.pattern} is not told`);
+    }
+    same(await count('.fan-card'), partiesOf(topic).length, `cards of ${topic.id}`);
+  }
+  if (options.full) expect(model.topics.some(topic => topic.consumers?.some(party => party.pattern)), 'no pattern is tried');
+});
+
+await check('findings stand at the elements concerned', async () => {
+  const concerned = findings.flatMap(finding => (finding.subjects ?? []).map(subject => [finding, subject])).filter(([, subject]) => /^(component|topic):/.test(subject)).slice(0, 6);
+  for (const [finding, subject] of concerned) {
+    const id = subject.slice(subject.indexOf(':') + 1);
+    if (!model.components.concat(model.topics).some(one => one.id === id)) continue;
+    await open(`${subject.startsWith('topic') ? 'topics' : 'components'}?sel=${encodeURIComponent(id)}`);
+    const told = (await texts('.details .finding')).join('\n');
+    expect(told.includes(finding.code) && told.includes(`${finding.file}:${finding.line}:${finding.column}`), `${finding.code} is not at ${id}`);
+  }
+  if (options.findings) expect(concerned.length > 0, 'there is nothing to try');
 });
 
 await check('every finding is told', async () => {
@@ -196,13 +355,38 @@ await check('every finding is told', async () => {
 if (changes) {
   await check('changes are listed with statistics that close', async () => {
     await open('changes');
-    same(await count('.change'), changes.changes.length, 'changes');
+    same(await count('.change'), changes.report.changes.length, 'changes');
     for (const row of await page.$$eval('.numbers tbody tr', rows => rows.map(row => [...row.querySelectorAll('td')].map(cell => Number(cell.textContent || 0))))) {
       const [before, added, removed, movedIn, movedOut, after] = row;
       same(before + added - removed + movedIn - movedOut, after, 'a row of the statistics');
     }
+    expect((await text('.summary pre')) === changes.summary, 'the summary differs');
+    expect(await count('.change-picture [data-change]') > 0, 'the picture marks nothing');
+  });
+  await check('what changed is marked on every screen, and not when that is not wanted', async () => {
+    const of = (kind, fate) => changes.report.changes.filter(change => change.id === `${kind}-${fate}`).map(change => change.subject.slice(kind.length + 1));
+    const [fate, names] = of('component', 'added').length ? ['added', of('component', 'added')] : ['removed', of('component', 'removed')];
     await open('components');
-    expect(await count('.item .mark-added') > 0, 'no component is marked as added');
+    same((await page.$$eval(`.item .mark-${fate}`, marks => marks.map(mark => mark.closest('.item').dataset.component))).sort(), names.sort(), `components ${fate}`);
+    const topics = of('topic', fate), scenarios = of('scenario', fate);
+    await open('topics');
+    same(await count(`main .mark-${fate}`), topics.length, `topics ${fate}`);
+    if (fate === 'added') {
+      await open('architecture');
+      expect(await count('.stage .change-added .change-sign') > 0, 'the architecture marks nothing');
+      if (scenarios[0]) { await open(`simulator?scenario=${encodeURIComponent(scenarios[0])}`); same(await count('.tools .mark-added'), 1, 'the scenario'); expect(await count('.stages .change-added') > 0, 'the simulator marks nothing'); }
+    } else {
+      await open(`components?sel=${encodeURIComponent(names[0])}`);
+      expect((await text('.details .notice')).startsWith('Removed since'), 'the details of what is gone');
+    }
+    await open(`architecture?view=${encodeURIComponent(changes.view.id)}`);
+    expect(await count(`.stage [data-change="${fate}"]`) > 0, `the picture of changes has nothing ${fate}`);
+    await click('.marking');
+    for (const screen of ['components', 'topics', 'architecture', 'simulator', 'findings']) {
+      await page.evaluate(screen => { location.hash = `#${screen}`; }, screen);
+      await settle();
+      same(await count('main :is(.mark, .change-sign)'), 0, `marks on ${screen}`);
+    }
   });
 }
 
@@ -252,6 +436,18 @@ await check('interactions tell what they cost', async () => {
     console.log(`   ${name}: ${spent.toFixed(1)} ms of script${spent < MAX_SCRIPT_MILLISECONDS ? '' : ', past the aim'}`);
     await settle();
   }
+});
+
+await check('what is printed is whole', async () => {
+  await open('components');
+  await page.emulateMediaType('print');
+  const cut = await page.evaluate(() => [...document.querySelectorAll('main, .browse, .virtual, .body')].filter(element => element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).overflowY !== 'visible').map(element => element.className || element.tagName));
+  const controls = await page.evaluate(() => [...document.querySelectorAll('.head nav, .tools, .filters')].filter(element => getComputedStyle(element).display !== 'none').length);
+  const bytes = model.components.length <= 200 ? (await page.pdf({ format: 'A4' })).length : 1;
+  await page.emulateMediaType('screen');
+  same(cut, [], 'what is cut off');
+  same(controls, 0, 'controls on paper');
+  expect(bytes > 0, 'an empty page');
 });
 
 await check('nothing of the model became markup', async () => {

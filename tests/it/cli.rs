@@ -29,6 +29,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         ("outputs_of_the_specification_need_no_flags", outputs),
         ("a_baseline_excuses_old_findings_and_can_not_rot", baseline),
         ("an_exception_is_over_on_its_day", exception_day),
+        ("what_is_no_file_is_never_replaced", no_file_is_replaced),
         ("a_template_of_the_project_makes_a_format", own_template),
         (
             "a_broken_specification_leaves_old_files_whole",
@@ -316,6 +317,34 @@ fn baseline() -> Result<(), Failed> {
     scratch.write("broken.json", "{}")?;
     expect(&scratch.run(&["check", "--baseline", "broken.json"])?, 3)?;
     expect(&scratch.run(&["check", "--baseline", "none.json"])?, 3).map(drop)
+}
+
+/// A pipe stands for `/dev/null`, which a test must not risk.
+#[cfg(unix)]
+fn no_file_is_replaced() -> Result<(), Failed> {
+    use std::os::unix::fs::FileTypeExt;
+    let scratch = Scratch::new("pipe")?;
+    scratch.write("architecture.yaml", SMALL)?;
+    let pipe = scratch.0.join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status()?;
+    ensure(made.success(), || "no pipe".to_owned())?;
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe)
+    });
+    expect(
+        &scratch.run(&["check", "--format", "json", "-o", "pipe"])?,
+        0,
+    )?;
+    let is_pipe = std::fs::metadata(&pipe)?.file_type().is_fifo();
+    ensure(is_pipe, || "the pipe was replaced by a file".to_owned())?;
+    let text = reader.join().map_err(|_| "the reader failed")??;
+    holds(&text, &["\"version\": 1"])
+}
+
+#[cfg(not(unix))]
+fn no_file_is_replaced() -> Result<(), Failed> {
+    Ok(())
 }
 
 fn exception_day() -> Result<(), Failed> {

@@ -218,6 +218,25 @@ fn staleness() -> Result<(), Failed> {
         &expect(&scratch.run(&["docs", "--check"])?, 1)?,
         &["unknown-block", "did you mean `topics`?"],
     )?;
+    // A picture that nobody drew.
+    scratch.write(
+        "docs/a.md",
+        "<!-- archviz:view full as=image src=full.svg -->\n<!-- archviz:end -->\n",
+    )?;
+    expect(&scratch.run(&["docs"])?, 0)?;
+    holds(
+        &expect(&scratch.run(&["docs", "--check"])?, 0)?,
+        &["picture-missing", "full.svg"],
+    )?;
+    expect(
+        &scratch.run(&["docs", "--check", "--fail-on", "warning"])?,
+        1,
+    )?;
+    expect(&scratch.run(&["render", "-f", "svg", "-o", "docs"])?, 0)?;
+    expect(
+        &scratch.run(&["docs", "--check", "--fail-on", "warning"])?,
+        0,
+    )?;
     // A list that matches nothing, and a file that is not there.
     scratch.write(
         "architecture.yaml",

@@ -26,6 +26,8 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("is_one_file_that_loads_nothing", loads_nothing),
         used("shows_the_platform_and_what_changed", platform),
+        used("shows_what_is_gone", gone),
+        used("shows_findings_at_what_they_are_about", findings),
         used("shows_hostile_texts_as_texts", hostile_texts),
         used("stays_quick_with_2000_components", large),
         used("shows_a_single_component", single),
@@ -57,7 +59,24 @@ fn platform() -> Result<(), Failed> {
     let since = root("examples/agentic-banking/before");
     let spec = root("architecture.yaml");
     let page = render("platform", &spec, &["--since", &since.to_string_lossy()])?;
-    use_page(&page)
+    script("explorer.mjs", &[&page, Path::new("--full")])
+}
+
+/// The way back: what the integration added is removed.
+fn gone() -> Result<(), Failed> {
+    let since = root("architecture.yaml");
+    let spec = root("examples/agentic-banking/before/architecture.yaml");
+    use_page(&render(
+        "gone",
+        &spec,
+        &["--since", &since.to_string_lossy()],
+    )?)
+}
+
+fn findings() -> Result<(), Failed> {
+    let text = "archviz: 1\nname: Findings\ncomponents: { web: {}, api: {}, kafka: { kind: broker }, idle: {} }\ntopics: { orders: { producers: [web] } }\nflows:\n  - web -> api: Calls\n";
+    let page = page("findings", text, &[])?;
+    script("explorer.mjs", &[&page, Path::new("--findings")])
 }
 
 fn hostile_texts() -> Result<(), Failed> {

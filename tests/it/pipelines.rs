@@ -160,6 +160,11 @@ pub(crate) fn shell(
         .output()?)
 }
 
+/// A file of git's settings that is not there. Not `/dev/null`: git replaces what it writes.
+pub(crate) fn no_settings() -> String {
+    root("target/scratch/no-git-settings").display().to_string()
+}
+
 fn yaml(path: &str) -> Result<Value, Failed> {
     let text = std::fs::read_to_string(root(path))?;
     serde_yaml::from_str(&text).map_err(|error| error.to_string().into())
@@ -436,7 +441,7 @@ fn readme_path() -> Result<(), Failed> {
         ]
     });
     let identity: Vec<(String, String)> = identity
-        .chain([("GIT_CONFIG_GLOBAL".to_owned(), "/dev/null".to_owned())])
+        .chain([("GIT_CONFIG_GLOBAL".to_owned(), no_settings())])
         .collect();
     let script = blocks.join("\n");
     let output = shell(&scratch.0, &format!("set -x\n{script}"), &identity)?;

@@ -27,6 +27,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         ("impact_tells_who_breaks_and_who_starves", who_is_hurt),
         ("impact_names_owners_scenarios_and_documents", whom_to_ask),
         ("weak_points_are_told", weak_points),
+        ("circles_of_calls_are_told", circles),
         ("answers_come_in_every_format", formats),
         ("what_is_not_there_is_a_usage_error", usage),
     ];
@@ -341,6 +342,22 @@ fn weak_points() -> Result<(), Failed> {
     })
 }
 
+fn circles() -> Result<(), Failed> {
+    let scratch = Scratch::new("circles")?;
+    let text = "archviz: 1\nname: R\ncomponents: { a: {}, b: {}, c: {}, d: {} }\nflows:\n  - a -> b: x\n  - b -> c: x\n  - c -> a: x\n  - c -> d: x\n";
+    scratch.write("architecture.yaml", text)?;
+    let json = expect(&scratch.run(&["impact", "-f", "json"])?, 0)?;
+    let json: Value = serde_json::from_str(&json)?;
+    ensure(
+        json["circles"] == serde_json::json!([["a", "b", "c"]]),
+        || json.to_string(),
+    )?;
+    holds(
+        &expect(&scratch.run(&["impact"])?, 0)?,
+        &["1 circle of calls"],
+    )
+}
+
 fn formats() -> Result<(), Failed> {
     for question in [
         &["trace", "user", "audit_service"][..],
@@ -364,6 +381,7 @@ fn formats() -> Result<(), Failed> {
         ensure(ask("plantuml")?.starts_with("@startuml"), || {
             "no picture".to_owned()
         })?;
+        ensure(ask("svg")?.contains("</svg>"), || "no SVG".to_owned())?;
         let mermaid = ask("mermaid")?;
         ensure(mermaid.contains("accTitle"), || mermaid.clone())?;
     }

@@ -68,7 +68,7 @@ pub(crate) fn git_command(folder: &Path) -> Command {
         .current_dir(folder)
         .args(["-c", "protocol.file.allow=always"])
         .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_CONFIG_GLOBAL", "/dev/null");
+        .env("GIT_CONFIG_GLOBAL", crate::pipelines::no_settings());
     for who in ["AUTHOR", "COMMITTER"] {
         command
             .env(format!("GIT_{who}_NAME"), "A")

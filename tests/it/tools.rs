@@ -9,7 +9,7 @@ use std::process::Command;
 use libtest_mimic::{Failed, Trial};
 
 use crate::case::{ensure, root};
-use crate::pipelines::{README, change, repository, shell};
+use crate::pipelines::{README, change, no_settings, repository, shell};
 use crate::scratch::{Scratch, expect, holds};
 
 type Test = fn() -> Result<(), Failed>;
@@ -118,7 +118,7 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<String, Failed> {
         ])
         .args(arguments)
         .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_GLOBAL", no_settings())
         .output()?;
     expect(&output, 0)
 }
@@ -148,7 +148,7 @@ fn pre_commit() -> Result<(), Failed> {
         "PRE_COMMIT_HOME".to_owned(),
         hooks.0.join("home").display().to_string(),
     );
-    let global = ("GIT_CONFIG_GLOBAL".to_owned(), "/dev/null".to_owned());
+    let global = ("GIT_CONFIG_GLOBAL".to_owned(), no_settings());
     let run = format!(
         "'{}' run --all-files",
         root("tests/consumers/pipelines/venv/bin/pre-commit").display()

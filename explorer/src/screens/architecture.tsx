@@ -3,9 +3,9 @@
 //   out: changes of the settings
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { ChangeChip, markOf, useShared } from '../bits';
+import { ChangeChip, marksOf, useShared } from '../bits';
 import { downloadPng, downloadText, shownSvg } from '../export';
-import type { Index, Mark, Projection, View } from '../model';
+import type { Index, Projection, View } from '../model';
 import { Picture, type Marks } from '../picture';
 import { joined, values, type Route } from '../route';
 import { trace, type Direction } from '../trace';
@@ -16,14 +16,14 @@ const PROJECTIONS: [Projection, string][] = [['hub', 'Through the broker'], ['no
 
 export function Architecture({ route, change, select }: Properties): JSX.Element {
   const { all } = useShared();
-  const views = all.payload.views;
+  const views = viewsOf(all);
   const view = views.find(candidate => candidate.id === route.settings.view) ?? views[0];
   const hidden = useMemo(() => new Set(values(route, 'hide')), [route.settings.hide]);
   const { sel: selected, trace: direction, depth } = route.settings;
   const marks = useMemo<Marks>(() => {
     const near = selected ? new Set(trace(all, selected, (direction as Direction) || 'both', Number(depth) || 1).keys()) : undefined;
-    return { selected, near, hiddenLayers: hidden, changes: route.settings.marks === 'off' ? undefined : changesOf(all) };
-  }, [all, selected, direction, depth, hidden, route.settings.marks]);
+    return { selected, near, hiddenLayers: hidden, changes: view === all.changed ? undefined : marksOf(all) };
+  }, [all, view, selected, direction, depth, hidden]);
   if (!view) return <p class="nothing">There is no view to show.</p>;
   const projection = PROJECTIONS.map(([name]) => name).find(name => name === route.settings.topics && view.pictures[name]) ?? view.projection ?? 'hub';
   const svg = view.pictures[projection] ?? view.pictures.sequence ?? '';
@@ -35,17 +35,8 @@ export function Architecture({ route, change, select }: Properties): JSX.Element
   );
 }
 
-/** The change of every component and topic. */
-function changesOf(all: Index): Map<string, Mark> {
-  const marks = new Map<string, Mark>();
-  for (const [kind, elements] of [['component', all.model.components], ['topic', all.model.topics]] as const) {
-    for (const { id } of elements) {
-      const mark = markOf(all, `${kind}:${id}`);
-      if (mark) marks.set(id, mark);
-    }
-  }
-  return marks;
-}
+/** The views of the model, and the picture of what changed. */
+const viewsOf = (all: Index): View[] => (all.changed ? [...all.payload.views, all.changed] : all.payload.views);
 
 function Tools({ view, projection, svg, route, change }: { view: View; projection: Projection; svg: string; route: Route; change: Properties['change'] }): JSX.Element {
   const { all } = useShared();
@@ -53,17 +44,16 @@ function Tools({ view, projection, svg, route, change }: { view: View; projectio
   const isTracing = Boolean(route.settings.sel);
   return (
     <div class="tools">
-      <label>View <select value={view.id} onChange={event => change({ view: event.currentTarget.value })}>{all.payload.views.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}</select></label>
+      <label>View <select value={view.id} onChange={event => change({ view: event.currentTarget.value })}>{viewsOf(all).map(({ id, title }) => <option key={id} value={id}>{title}</option>)}</select></label>
       {offered.length > 1 && <label>Topics <select value={projection} onChange={event => change({ topics: event.currentTarget.value })}>{offered.map(([name, title]) => <option key={name} value={name}>{title}</option>)}</select></label>}
-      {all.payload.changes && <label class="marks"><input type="checkbox" checked={route.settings.marks !== 'off'} onChange={event => change({ marks: event.currentTarget.checked ? '' : 'off' })} /> Changes {route.settings.marks !== 'off' && (['added', 'changed', 'moved'] as const).map(mark => <ChangeChip key={mark} mark={mark} />)}</label>}
+      {all.changed && view !== all.changed && <span class="marks">{(['added', 'changed', 'moved'] as const).map(mark => <ChangeChip key={mark} mark={mark} />)}</span>}
       {!view.scenario && <LayerMenu route={route} change={change} />}
       <fieldset class="inline" disabled={!isTracing} title={isTracing ? undefined : 'Select a component first'}>
         <legend class="hidden">Trace</legend>
         <label>Trace <select value={route.settings.trace || 'both'} onChange={event => change({ trace: event.currentTarget.value })}><option value="both">both ways</option><option value="upstream">upstream</option><option value="downstream">downstream</option></select></label>
         <label>Depth <select value={route.settings.depth || '1'} onChange={event => change({ depth: event.currentTarget.value })}>{['1', '2', '3', '4', '99'].map(depth => <option key={depth} value={depth}>{depth === '99' ? 'all' : depth}</option>)}</select></label>
       </fieldset>
-      <span class="spring" />
-      <div class="switch" role="group" aria-label="Download what is shown">
+      <div class="switch aside" role="group" aria-label="Download what is shown">
         <button onClick={() => downloadText(`${view.id}.svg`, shownSvg(svg), 'image/svg+xml')}>SVG</button>
         <button onClick={() => void downloadPng(`${view.id}.png`, shownSvg(svg))}>PNG</button>
         {view.mermaid && <button onClick={() => downloadText(`${view.id}.mmd`, view.mermaid!, 'text/plain')}>Mermaid</button>}

@@ -3,45 +3,63 @@
 //   out: tables; names are links
 import type { JSX } from 'preact';
 import { ChangeChip, Chip, Name, useShared } from '../bits';
-import type { Balance, Change } from '../model';
-import { values, joined, type Route } from '../route';
+import { markOfChange, type Affected, type Balance, type Change, type Report } from '../model';
+import { Picture } from '../picture';
+import { joined, link, values, type Route } from '../route';
 
 interface Properties { route: Route; change: (settings: Record<string, string>) => void }
 
 const CLASSES = ['breaking', 'risky', 'safe', 'docs'] as const;
 
 export function ChangesScreen({ route, change }: Properties): JSX.Element {
-  const { all } = useShared();
+  const { all, select } = useShared();
   const changes = all.payload.changes;
   if (!changes) return <p class="nothing">This page compares with nothing. Make it with <code>--since BASE</code>.</p>;
   const wanted = values(route, 'class');
-  const shown = wanted.length ? changes.changes.filter(item => wanted.includes(item.class)) : changes.changes;
+  const list = changes.report.changes;
+  const shown = wanted.length ? list.filter(item => wanted.includes(item.class)) : list;
   const toggle = (name: string) => change({ class: joined(wanted.includes(name) ? wanted.filter(other => other !== name) : [...wanted, name]) });
   return (
     <div class="changes">
       <h2>Since {changes.base}</h2>
-      <div class="switch" role="group" aria-label="Classes of changes">{CLASSES.map(name => <button key={name} aria-pressed={wanted.includes(name)} onClick={() => toggle(name)}>{changes.changes.filter(item => item.class === name).length} {name}</button>)}</div>
-      <Statistics rows={changes.statistics} />
-      {changes.changes.length === 0 ? <p class="nothing">Nothing changed.</p> : <ul class="change-list">{shown.map((item, at) => <Row key={at} item={item} />)}</ul>}
+      <div class="switch" role="group" aria-label="Classes of changes">{CLASSES.map(name => <button key={name} aria-pressed={wanted.includes(name)} onClick={() => toggle(name)}>{list.filter(item => item.class === name).length} {name}</button>)}</div>
+      {list.length > 0 && <section class="change-picture" aria-label="Both versions in one picture"><Picture svg={changes.view.pictures.hub ?? ''} title={changes.view.title} camera="changes" onSelect={id => id && select(id)} /><p><a href={link('architecture', { view: changes.view.id })}>Open it under Architecture</a></p></section>}
+      <Statistics statistics={changes.report.statistics} />
+      {list.length === 0 ? <p class="nothing">Nothing changed.</p> : <ul class="change-list">{shown.map((item, at) => <Entry key={at} item={item} />)}</ul>}
       {changes.summary && <details class="summary"><summary>Integration summary</summary><pre>{changes.summary}</pre></details>}
     </div>
   );
 }
 
-function Row({ item }: { item: Change }): JSX.Element {
+function Entry({ item }: { item: Change }): JSX.Element {
   const [, id = ''] = /^\w+:(.*)$/.exec(item.subject) ?? [];
   return (
     <li class={`change change-${item.class}`}>
-      <Chip tone={item.class}>{item.class}</Chip> <ChangeChip mark={item.mark} /> <Name id={id}>{id || item.subject}</Name> <span>{item.text}</span>
+      <Chip tone={item.class}>{item.class}</Chip> <ChangeChip mark={markOfChange(item)} /> <Name id={id}>{id || item.subject}</Name> <span>{item.text}</span>
       {item.because && <small>{item.because}</small>}
-      {item.affected && item.affected.length > 0 && <small>affects {item.affected.map((party, at) => <span key={at}>{at > 0 && ', '}<Name id={party.replace(/^\w+:/, '')} /></span>)}</small>}
+      {item.affected.length > 0 && <small>affects {item.affected.map((party, at) => <span key={at}>{at > 0 && ', '}<Party party={party} /></span>)}{item.affected_more > 0 && ` and ${item.affected_more} more`}</small>}
     </li>
   );
 }
 
+function Party({ party }: { party: Affected }): JSX.Element {
+  return <span title={party.how}><Name id={party.subject.replace(/^[\w-]+:/, '')}>{party.name}</Name></span>;
+}
+
+interface Row { name: string; group?: string; balance: Balance }
+
+/** The rows of the statistics: totals, then groups. */
+function rowsOf(statistics: Report['statistics']): Row[] {
+  const { components, layers, topics, flows, scenarios, by_category, by_layer, by_kind, by_origin } = statistics;
+  const totals = Object.entries({ Components: components, Layers: layers, Topics: topics, Flows: flows, Scenarios: scenarios });
+  const groups = Object.entries({ Category: by_category, Layer: by_layer, Kind: by_kind, Flows: by_origin });
+  return [...totals.map(([name, balance]) => ({ name, balance })), ...groups.flatMap(([group, list]) => list.map(balance => ({ name: balance.name, group, balance })))];
+}
+
 /** The totals and whatever moved; the rest on demand. */
-function Statistics({ rows }: { rows: Balance[] }): JSX.Element {
-  const moves = (row: Balance) => !row.group || row.added + row.removed + (row.moved_in ?? 0) + (row.moved_out ?? 0) > 0;
+function Statistics({ statistics }: { statistics: Report['statistics'] }): JSX.Element {
+  const rows = rowsOf(statistics);
+  const moves = ({ group, balance }: Row) => !group || balance.added + balance.removed + balance.moved_in + balance.moved_out > 0;
   const rest = rows.filter(row => !moves(row));
   return (
     <>
@@ -51,12 +69,12 @@ function Statistics({ rows }: { rows: Balance[] }): JSX.Element {
   );
 }
 
-function BalanceTable({ rows, title }: { rows: Balance[]; title: string }): JSX.Element {
+function BalanceTable({ rows, title }: { rows: Row[]; title: string }): JSX.Element {
   return (
     <div class="table" tabIndex={0} role="region" aria-label={title}>
       <table class="numbers">
         <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">+</th><th scope="col">−</th><th scope="col">In</th><th scope="col">Out</th><th scope="col">After</th></tr></thead>
-        <tbody>{rows.map((row, at) => <tr key={at}><th scope="row">{row.group && <small>{row.group} </small>}{row.name}</th><td>{row.before}</td><td>{row.added || ''}</td><td>{row.removed || ''}</td><td>{row.moved_in || ''}</td><td>{row.moved_out || ''}</td><td>{row.after}</td></tr>)}</tbody>
+        <tbody>{rows.map(({ name, group, balance }, at) => <tr key={at}><th scope="row">{group && <small>{group} </small>}{name}</th><td>{balance.before}</td><td>{balance.added || ''}</td><td>{balance.removed || ''}</td><td>{balance.moved_in || ''}</td><td>{balance.moved_out || ''}</td><td>{balance.after}</td></tr>)}</tbody>
       </table>
     </div>
   );

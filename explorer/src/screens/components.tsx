@@ -18,7 +18,7 @@ export function Components({ route, change }: Properties): JSX.Element {
   const search = useMemo(() => searcher(all), [all]);
   const query = route.settings.q ?? '';
   const found = useMemo(() => {
-    if (!query.trim()) return all.model.components;
+    if (!query.trim()) return all.listed.components;
     return search(query).map(id => all.component.get(id)).filter((component): component is Component => component !== undefined);
   }, [all, query]);
   const shown = passing(found, route);
@@ -36,7 +36,7 @@ export function Components({ route, change }: Properties): JSX.Element {
           <button type="button" aria-pressed={isCards} onClick={() => change({ as: '' })}>Cards</button>
           <button type="button" aria-pressed={!isCards} onClick={() => change({ as: 'list' })}>List</button>
         </div>
-        <p class="count" role="status">{shown.length === all.model.components.length ? `${shown.length} components` : `${shown.length} of ${all.model.components.length} components`}</p>
+        <p class="count" role="status">{shown.length === all.listed.components.length ? `${shown.length} components` : `${shown.length} of ${all.listed.components.length} components`}</p>
       </form>
       <Filters found={found} route={route} change={change} />
       {shown.length === 0

@@ -2,7 +2,7 @@
 //   in : the findings of the page's data
 //   out: a list; subjects are links
 import type { JSX } from 'preact';
-import { Name, useShared } from '../bits';
+import { ChangeChip, markOf, Name, useShared } from '../bits';
 
 export function Findings(): JSX.Element {
   const { all } = useShared();
@@ -15,7 +15,7 @@ export function Findings(): JSX.Element {
       <ul class="findings">{findings.map((finding, at) => (
         <li key={at} class={`finding finding-${finding.severity}`}>
           <strong>{finding.severity}</strong> <code>{finding.code}</code> {finding.message}
-          <small>{finding.file && `${finding.file}:${finding.line}:${finding.column}`} {(finding.subjects ?? []).map(subject => <Name key={subject} id={subject.replace(/^\w+:/, '')} />)}</small>
+          <small>{finding.file && `${finding.file}:${finding.line}:${finding.column}`} {(finding.subjects ?? []).map(subject => <span key={subject}><Name id={subject.replace(/^\w+:/, '')} /> <ChangeChip mark={markOf(all, subject)} /> </span>)}</small>
           {finding.help && <small>help: {finding.help}</small>}
         </li>
       ))}</ul>

@@ -3,7 +3,7 @@
 //   out: changes of the settings
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { Chip, Name, useShared } from '../bits';
+import { ChangeChip, Chip, markOf, marksOf as changesOf, Name, SIGNS, useShared } from '../bits';
 import type { Index } from '../model';
 import { Picture, type Marks, type Message } from '../picture';
 import { link, type Route } from '../route';
@@ -32,7 +32,7 @@ export function Simulator({ route, change }: Properties): JSX.Element {
     return () => clearTimeout(timer);
   }, [isPlaying, at, speed, wall, line.length]);
   const hop = line[at - 1];
-  const marks = useMemo(() => marksOf(hop, down), [hop, down]);
+  const marks = useMemo(() => ({ ...marksOf(hop, down), changes: changesOf(all) }), [all, hop, down]);
   const outage = useMemo(() => ({ down }), [down]);
   if (!scenario) return <p class="nothing">The specification has no scenarios. Write one under <code>scenarios:</code>, and it can be played here.</p>;
   const architecture = all.payload.views.find(view => view.pictures.hub ?? view.pictures.nodes ?? view.pictures.direct);
@@ -41,7 +41,7 @@ export function Simulator({ route, change }: Properties): JSX.Element {
   return (
     <div class="simulator">
       <div class="tools">
-        <label>Scenario <select value={scenario.id} onChange={event => { setPlaying(false); change({ scenario: event.currentTarget.value, step: '' }); }}>{all.model.scenarios.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</select></label>
+        <label>Scenario <select value={scenario.id} onChange={event => { setPlaying(false); change({ scenario: event.currentTarget.value, step: '' }); }}>{all.model.scenarios.map(({ id, name }) => <option key={id} value={id}>{signOf(all, id)}{name}</option>)}</select> <ChangeChip mark={markOf(all, `scenario:${scenario.id}`)} /></label>
         <div class="switch" role="group" aria-label="Playback">
           <button onClick={() => go(0)} disabled={at === 0} aria-label="To the start">⏮</button>
           <button onClick={() => go(at - 1)} disabled={at === 0} aria-label="One step back">◀</button>
@@ -60,6 +60,12 @@ export function Simulator({ route, change }: Properties): JSX.Element {
       {down && <Outage down={down} broken={broken} all={all} />}
     </div>
   );
+}
+
+/** The sign of a scenario's change, for lists that hold text alone. */
+function signOf(all: Index, id: string): string {
+  const mark = markOf(all, `scenario:${id}`);
+  return mark ? `${SIGNS[mark]} ` : '';
 }
 
 /** Where the hop stands in the sequence diagram: notes and messages are counted apart there. */

@@ -245,15 +245,10 @@ fn judge_removal(context: &Context<'_, '_>, id: ComponentId, out: &mut Changes) 
     let base = context.base;
     let survives = |other: ComponentId| context.matching.components.head_of(other).is_some();
     let mut left: Vec<&str> = Vec::new();
-    for flow in base.flows.iter().filter(|flow| !flow.is_derived()) {
-        if flow.to == id && flow.from != id && survives(flow.from) {
-            left.push(base[flow.from].id.value);
-        } else if flow.is_bidirectional() && flow.from == id && survives(flow.to) {
-            left.push(base[flow.to].id.value);
-        }
-    }
-    let topics = base.topics.iter().filter(|topic| topic.broker == Some(id));
-    left.extend(topics.map(|topic| topic.id.value));
+    let users = context.dependents.users(id).filter(|user| survives(*user));
+    left.extend(users.map(|user| base[user].id.value));
+    let topics = context.dependents.topics(id);
+    left.extend(topics.map(|topic| base[topic].id.value));
     let children = base[id].children.iter().filter(|child| survives(**child));
     left.extend(children.map(|child| base[*child].id.value));
     left.sort_unstable();

@@ -137,10 +137,8 @@ fn judge_removal(context: &Context<'_, '_>, id: FlowId, out: &mut Changes) {
     let ends = components
         .head_of(flow.from)
         .zip(components.head_of(flow.to));
-    let implied = ends.and_then(|(from, to)| {
-        let mut derived = context.head.flows.iter().filter(|flow| flow.is_derived());
-        derived.find(|flow| flow.from == from && flow.to == to)
-    });
+    let implied = ends.and_then(|(from, to)| context.derived.between(from, to));
+    let implied = implied.map(|flow| &context.head[flow]);
     let because = match (gone, implied) {
         (Some(end), _) => format!("component {} is gone", quoted(context.base[end].id.value)),
         (None, Some(flow)) => {

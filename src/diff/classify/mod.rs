@@ -6,10 +6,15 @@ mod component;
 mod coverage;
 mod deprecation;
 mod flow;
+mod index;
 mod layer;
 mod party;
 mod scenario;
 mod topic;
+
+pub(super) use index::{Dependents, Derived};
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -36,6 +41,8 @@ pub(super) struct Context<'c, 's> {
     pub(super) layers: &'c LayerOrder,
     pub(super) base_names: &'c References<'c>,
     pub(super) head_names: &'c References<'c>,
+    pub(super) dependents: &'c Dependents,
+    pub(super) derived: &'c Derived,
 }
 
 /// All changes, in the order of subjects.
@@ -333,16 +340,17 @@ fn renamed(context: &Context<'_, '_>, out: &mut Changes) {
 
 /// A guess explains a removal; it does not make it less.
 fn likely(context: &Context<'_, '_>, out: &mut Changes) {
+    let kinds = [kinds::COMPONENT_REMOVED, kinds::TOPIC_REMOVED];
+    let removals = out.list.iter_mut();
+    let removals = removals.filter(|change| kinds.contains(&change.kind));
+    let removals =
+        removals.map(|change| ((change.subject.kind, change.subject.id.clone()), change));
+    let mut removals: BTreeMap<_, _> = removals.collect();
     for rename in context.renames {
         let super::rename::Certainty::Likely(hundredths) = rename.certainty else {
             continue;
         };
-        let is_removal = |change: &&mut Change| {
-            let kinds = [kinds::COMPONENT_REMOVED, kinds::TOPIC_REMOVED];
-            kinds.contains(&change.kind)
-                && change.subject == Subject::new(rename.kind, &rename.from)
-        };
-        if let Some(change) = out.list.iter_mut().find(is_removal) {
+        if let Some(change) = removals.get_mut(&(rename.kind, rename.from.clone())) {
             let guess = format!(
                 "likely renamed to `{}` (0.{hundredths:02}): state `formerly: [{}]` there if it is",
                 rename.to, rename.from

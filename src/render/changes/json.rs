@@ -64,7 +64,19 @@ struct Place<'d> {
 }
 
 /// The report as indented JSON with a line break at the end.
-pub(super) fn document(report: &ChangeReport<'_>) -> Result<String> {
+pub(super) fn text(report: &ChangeReport<'_>) -> Result<String> {
+    let mut text = serde_json::to_string_pretty(&document(report))?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The report as a JSON value, for documents that hold more than the report.
+pub fn changes_to_json(report: &ChangeReport<'_>) -> Value {
+    // Texts and numbers always serialize.
+    serde_json::to_value(document(report)).unwrap_or_default()
+}
+
+fn document<'d>(report: &ChangeReport<'d>) -> Document<'d> {
     let diff = report.diff;
     let count = |class: Class| {
         diff.changes
@@ -72,7 +84,7 @@ pub(super) fn document(report: &ChangeReport<'_>) -> Result<String> {
             .filter(|change| change.class == class)
             .count()
     };
-    let document = Document {
+    Document {
         version: VERSION,
         changes: diff
             .changes
@@ -88,10 +100,7 @@ pub(super) fn document(report: &ChangeReport<'_>) -> Result<String> {
         statistics: statistics(report),
         layers: layers(report),
         renames: renames(report),
-    };
-    let mut text = serde_json::to_string_pretty(&document)?;
-    text.push('\n');
-    Ok(text)
+    }
 }
 
 fn row<'d>(report: &ChangeReport<'d>, change: &'d Change) -> ChangeRow<'d> {

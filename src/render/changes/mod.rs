@@ -17,7 +17,7 @@ use crate::diff::ModelDiff;
 use crate::model::Model;
 use crate::source::Sources;
 
-pub use json::change_schema;
+pub use json::{change_schema, changes_to_json};
 use rows::Shown;
 pub(super) use rows::parts;
 
@@ -109,7 +109,7 @@ fn markdown(templates: &Templates, report: &ChangeReport<'_>) -> Result<String> 
 }
 
 fn json(_: &Templates, report: &ChangeReport<'_>) -> Result<String> {
-    json::document(report)
+    json::text(report)
 }
 
 fn html(templates: &Templates, report: &ChangeReport<'_>) -> Result<String> {

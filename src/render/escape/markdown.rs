@@ -20,11 +20,17 @@ pub(crate) fn text(text: &str, out: &mut String) {
 
 /// A whole code span, with a fence longer than any run of back-ticks inside.
 pub(crate) fn code(text: &str, out: &mut String) {
+    if is_plain(text) {
+        return out.extend(["`", text, "`"]);
+    }
     push_code(&single_blanks(&on_one_line(text)), out);
 }
 
 /// A whole code span for a table cell, where parsers disagree about an escaped pipe in back-ticks.
 pub(crate) fn code_cell(text: &str, out: &mut String) {
+    if is_plain(text) {
+        return out.extend(["`", text, "`"]);
+    }
     let line = single_blanks(&on_one_line(text));
     if line.contains('|') {
         out.push_str("<code>");

@@ -151,15 +151,20 @@ impl Context {
     ///
     /// A link that `link::is_allowed` refuses appends nothing.
     pub(crate) fn encode(self, text: &str, out: &mut String) {
-        if self.keeps_words() && is_plain(text) {
+        if self.keeps(text) {
             out.push_str(text);
         } else {
             self.row().1(text, out);
         }
     }
 
+    /// Whether the text is written as it is, as far as that can be told at a glance; most can.
+    pub(crate) fn keeps(self, text: &str) -> bool {
+        self.keeps_words() && is_plain(text)
+    }
+
     /// Whether words without any sign are written as they are, which spares most texts the encoder.
-    fn keeps_words(self) -> bool {
+    pub(crate) fn keeps_words(self) -> bool {
         !matches!(
             self,
             Self::AsciidocText

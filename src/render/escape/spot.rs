@@ -9,28 +9,69 @@
 /// `_` that are neither part of a number at the start nor of an address.
 pub(super) fn is_plain(line: &str) -> bool {
     let bytes = line.as_bytes();
-    let (mut is_number, mut has_word, mut previous) = (true, false, b' ');
+    if is_words(bytes) {
+        return true;
+    }
+    // Nearly all lines start with a letter, so that this ends at once.
+    let digits = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let mut has_word = false;
     for (at, byte) in bytes.iter().copied().enumerate() {
-        let is_after_word = previous.is_ascii_alphanumeric();
-        let is_joint = matches!(previous, b'.' | b'-' | b'_');
-        let is_plain = match byte {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => true,
-            b'-' | b'_' => is_after_word,
-            b'.' => is_after_word && !is_number && !previous.eq_ignore_ascii_case(&b'w'),
-            b' ' => previous != b' ' && !is_joint,
-            MIDDLE_DOT_START => bytes.get(at + 1) == Some(&MIDDLE_DOT_END) && !is_joint,
-            MIDDLE_DOT_END => previous == MIDDLE_DOT_START,
-            _ => false,
-        };
-        if !is_plain {
+        if IS_WORD[usize::from(byte)] {
+            has_word = true;
+        } else if !passes(bytes, at, digits) {
             return false;
         }
-        is_number &= byte.is_ascii_digit();
-        has_word |= byte.is_ascii_alphanumeric();
-        previous = byte;
     }
-    has_word && !matches!(previous, b' ' | b'.' | b'-' | b'_')
+    has_word
+        && !bytes
+            .last()
+            .is_some_and(|last| matches!(last, b' ' | b'.' | b'-' | b'_'))
 }
+
+/// Whether there are only words with single blanks between them. Every text that is written is
+/// looked at, so this has no branches within, which lets the compiler take many bytes at once.
+fn is_words(bytes: &[u8]) -> bool {
+    let [first, .., last] = bytes else {
+        return false;
+    };
+    let has_ends = IS_WORD[usize::from(*first)] && IS_WORD[usize::from(*last)];
+    let is_word = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10;
+    let odd = |byte: u8, next: u8| {
+        let is_other = !is_word(byte) && byte != b' ';
+        u8::from(is_other) | u8::from(byte == b' ' && next == b' ')
+    };
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    has_ends && pairs.fold(0, |found, (byte, next)| found | odd(*byte, *next)) == 0
+}
+
+/// Whether a sign is plain at this spot of a line that starts with so many digits.
+fn passes(bytes: &[u8], at: usize, digits: usize) -> bool {
+    let previous = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    let is_after_word = IS_WORD[usize::from(previous)];
+    let is_joint = matches!(previous, b'.' | b'-' | b'_');
+    match bytes[at] {
+        b'-' | b'_' => is_after_word,
+        b'.' => is_after_word && !previous.eq_ignore_ascii_case(&b'w') && digits < at,
+        b' ' => previous != b' ' && !is_joint,
+        MIDDLE_DOT_START => bytes.get(at + 1) == Some(&MIDDLE_DOT_END) && !is_joint,
+        MIDDLE_DOT_END => previous == MIDDLE_DOT_START,
+        _ => false,
+    }
+}
+
+/// ASCII letters and digits: a look into a table is cheaper than three comparisons.
+static IS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// The two bytes of `·`.
 const MIDDLE_DOT_START: u8 = 0xC2;

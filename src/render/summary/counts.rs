@@ -3,12 +3,14 @@
 //! In: a summary. Out: rows with the numbers of the diff's statistics, nothing counted anew.
 //! Refuses to know: how they are laid out.
 
+use std::collections::BTreeMap;
+
 use minijinja::{Value, context};
 
 use super::super::row::{list, syntax};
 use super::Summary;
 use crate::diff::Row;
-use crate::model::{Component, ComponentId, Model};
+use crate::model::{Component, Model};
 
 /// Which row of a table a component counts under.
 type Place = for<'m> fn(&'m Model<'m>, &Component<'m>) -> &'m str;
@@ -34,12 +36,15 @@ pub(super) fn counts(summary: &Summary<'_>) -> Value {
         flows => row(&statistics.flows),
         scenarios => row(&statistics.scenarios),
         by_origin => list(statistics.by_origin.iter().map(row)),
-        tables => list(tables.map(|(title, rows, place)| context! {
-            title => title,
-            rows => list(rows.iter().map(|counted| context! {
-                who => who(summary, &counted.id, place),
-                ..row(counted)
-            })),
+        tables => list(tables.map(|(title, rows, place)| {
+            let mut moves = moves(summary, place);
+            context! {
+                title => title,
+                rows => list(rows.iter().map(|counted| context! {
+                    who => moves.remove(&*counted.id).unwrap_or_default().names(),
+                    ..row(counted)
+                })),
+            }
         })),
     }
 }
@@ -67,27 +72,49 @@ fn signed(after: usize, before: usize) -> String {
 }
 
 /// The components behind the numbers of a row, by what happened to them.
-fn who(summary: &Summary<'_>, id: &str, place: Place) -> Value {
-    let (base, head, components) = (
-        summary.base,
-        summary.head,
-        &summary.diff.matching.components,
-    );
-    let is_in_head = |component: &ComponentId| place(head, &head[*component]) == id;
-    let was_in_base = |component: &ComponentId| place(base, &base[*component]) == id;
-    let names = |ids: &mut dyn Iterator<Item = ComponentId>, model: &Model<'_>| {
-        list(ids.map(|id| Value::from(&*model[id].name)))
-    };
-    let changed = |came: bool| {
-        move |(old, new): &(ComponentId, ComponentId)| {
-            let (was, is) = (place(base, &base[*old]), place(head, &head[*new]));
-            was != is && (if came { is } else { was }) == id
+#[derive(Default)]
+struct Moves {
+    added: Vec<Value>,
+    removed: Vec<Value>,
+    moved_in: Vec<Value>,
+    moved_out: Vec<Value>,
+}
+
+impl Moves {
+    fn names(self) -> Value {
+        context! {
+            added => list(self.added),
+            removed => list(self.removed),
+            moved_in => list(self.moved_in),
+            moved_out => list(self.moved_out),
         }
-    };
-    context! {
-        added => names(&mut components.added().filter(is_in_head), head),
-        removed => names(&mut components.removed().filter(was_in_base), base),
-        moved_in => names(&mut components.kept().filter(changed(true)).map(|(_, new)| new), head),
-        moved_out => names(&mut components.kept().filter(changed(false)).map(|(_, new)| new), head),
     }
+}
+
+/// What happened in each row of a table.
+fn moves<'m>(summary: &Summary<'m>, place: Place) -> BTreeMap<&'m str, Moves> {
+    let (base, head) = (summary.base, summary.head);
+    let components = &summary.diff.matching.components;
+    let name = |component: &Component<'_>| Value::from(&*component.name);
+    let mut rows: BTreeMap<&str, Moves> = BTreeMap::new();
+    for component in components.added().map(|id| &head[id]) {
+        let row = rows.entry(place(head, component)).or_default();
+        row.added.push(name(component));
+    }
+    for component in components.removed().map(|id| &base[id]) {
+        let row = rows.entry(place(base, component)).or_default();
+        row.removed.push(name(component));
+    }
+    for (old, new) in components.kept() {
+        let (was, is) = (place(base, &base[old]), place(head, &head[new]));
+        if was != is {
+            let row = rows.entry(is).or_default();
+            row.moved_in.push(name(&head[new]));
+            rows.entry(was)
+                .or_default()
+                .moved_out
+                .push(name(&base[old]));
+        }
+    }
+    rows
 }
