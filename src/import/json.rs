@@ -28,10 +28,10 @@ struct Writer<'s> {
 
 impl Writer<'_> {
     fn evidence(&self, evidence: &Evidence) -> Value {
-        let place = self.sources.start(evidence.span);
+        let source = self.sources.file(evidence.span.file);
         json!({
-            "file": self.sources.file(evidence.span.file).name,
-            "line": place.line,
+            "file": source.name,
+            "line": source.line(evidence.span.start),
             "pointer": evidence.pointer,
             "confidence": evidence.confidence.name(),
         })

@@ -43,7 +43,7 @@ fn implied(writer: &Writer<'_>) -> BTreeSet<(String, String)> {
             .broker
             .as_ref()
             .and_then(|broker| writer.ids.end(&broker.value));
-        let Some(broker) = broker.or_else(|| super::topic::only_broker(writer)) else {
+        let Some(broker) = broker.or(writer.only_broker) else {
             continue;
         };
         for producer in &topic.producers {

@@ -120,6 +120,7 @@ pub(crate) fn draft_beside(
         names: ids::names(imported, ids, &existing.names),
         existing,
         technologies: technologies(imported),
+        only_broker: topic::only_broker(imported, ids, existing),
         unknowns: by_subject(imported),
     };
     let stand_in = topic::stand_in(&writer);
@@ -173,6 +174,8 @@ pub(crate) struct Writer<'w> {
     pub(crate) names: BTreeMap<&'w str, String>,
     /// What components are made with, by key.
     pub(crate) technologies: BTreeMap<&'w str, &'w str>,
+    /// The only broker, of the import and of the specification.
+    pub(crate) only_broker: Option<&'w str>,
     /// What is not known, by key of component or name of topic.
     unknowns: BTreeMap<&'w str, Vec<&'w Unknown>>,
 }
@@ -185,8 +188,10 @@ impl Writer<'_> {
 
     /// `docker-compose.yml:12`, for comments.
     pub(crate) fn place(&self, evidence: &Evidence) -> String {
-        let file = self.path(&self.sources.file(evidence.span.file).name);
-        let line = self.sources.start(evidence.span).line;
+        let source = self.sources.file(evidence.span.file);
+        let file = self.path(&source.name);
+        // Without the column, which is far to count where all stands on one line.
+        let line = source.line(evidence.span.start);
         scalar::comment(&format!("{}:{line}", shortened(&file)))
     }
 

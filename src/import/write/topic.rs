@@ -4,8 +4,8 @@
 
 use super::ids::Ids;
 use super::scalar::{comment, list, scalar, words};
-use super::{Entry, Writer, layer};
-use crate::import::model::{Component, Fact, Party, Topic};
+use super::{Entry, Existing, Writer, layer};
+use crate::import::model::{Component, Fact, Imported, Party, Topic};
 use crate::import::technology::Place;
 use crate::model::Kind;
 
@@ -18,7 +18,7 @@ pub(super) fn stand_in(writer: &Writer<'_>) -> Option<String> {
             .and_then(|broker| writer.ids.end(&broker.value))
             .is_none()
     });
-    if !is_needed || only_broker(writer).is_some() || !writer.existing.brokers.is_empty() {
+    if !is_needed || writer.only_broker.is_some() || !writer.existing.brokers.is_empty() {
         return None;
     }
     let is_free = |id: &&str| !Ids::is_taken(writer.ids, id);
@@ -50,14 +50,18 @@ pub(super) fn stand_in_entry(writer: &Writer<'_>, id: &str) -> Entry {
 }
 
 /// The one component of kind broker, if there is exactly one.
-pub(super) fn only_broker<'w>(writer: &Writer<'w>) -> Option<&'w str> {
+pub(super) fn only_broker<'w>(
+    imported: &Imported,
+    ids: &'w Ids,
+    existing: &'w Existing,
+) -> Option<&'w str> {
     let is_broker = |component: &&Component| {
         let kind = component.kind.as_ref();
         kind.is_some_and(|kind| kind.value == Kind::Broker)
     };
-    let imported = writer.imported.components.iter().filter(is_broker);
-    let ids = imported.map(|broker| writer.ids.component(&broker.key));
-    let existing = writer.existing.brokers.iter().map(String::as_str);
+    let brokers = imported.components.iter().filter(is_broker);
+    let ids = brokers.map(|broker| ids.component(&broker.key));
+    let existing = existing.brokers.iter().map(String::as_str);
     let mut all: Vec<&str> = existing.chain(ids).collect();
     all.sort_unstable();
     all.dedup();
@@ -131,7 +135,7 @@ fn broker(writer: &Writer<'_>, topic: &Topic, stand_in: Option<&str>) -> Option<
         .broker
         .as_ref()
         .and_then(|broker| writer.ids.end(&broker.value));
-    match (stated, only_broker(writer), stand_in) {
+    match (stated, writer.only_broker, stand_in) {
         (Some(stated), Some(only), _) if stated == only => None,
         (Some(stated), ..) => Some(scalar(stated)),
         (None, Some(_), _) => None,
