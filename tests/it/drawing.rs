@@ -293,7 +293,7 @@ fn previous() -> Result<(), Failed> {
     let (before, after) = (cards(text(&old))?, cards(text(&new))?);
     for (key, x, y) in &before {
         let moved = after.iter().find(|card| card.0 == *key);
-        let is_near = moved.is_some_and(|card| (card.1 - x).hypot(card.2 - y) < 60.0);
+        let is_near = moved.is_some_and(|card| (card.1 - x).abs().max((card.2 - y).abs()) < 60.0);
         ensure(is_near, || format!("{key} was at {x} {y}: {moved:?}"))?;
     }
     Ok(())
