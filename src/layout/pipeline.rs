@@ -73,7 +73,8 @@ fn solve(problem: &Problem, options: &Options<'_>) -> Drawing {
         drawing: None,
     };
     let budget = options.effort / 4 * share(problem.nodes.len() + problem.edges.len());
-    let rows = if problem.spots.is_empty() {
+    // Frames need rows of their own; only the order within them is kept.
+    let rows = if problem.spots.is_empty() || !problem.groups.is_empty() {
         wrap(problem, aspect)
     } else {
         previous::rows(problem)

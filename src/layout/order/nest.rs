@@ -59,8 +59,13 @@ impl Nest {
         self.path(vertex).first().copied()
     }
 
+    /// Whether a level has groups.
+    pub(super) fn has_groups(&self, level: usize) -> bool {
+        self.has_groups.get(level).is_some_and(|has| *has)
+    }
+
     fn is_flat(&self, level: u32) -> bool {
-        !self.has_groups.get(level as usize).is_some_and(|has| *has)
+        !self.has_groups(level as usize)
     }
 
     /// Sorts by key; members of a group stay together.

@@ -309,7 +309,9 @@ fn descend(order: &mut Order, sifter: &mut Sifter<'_>, budget: u64) {
         let mut gain = 0;
         for at in 0..count {
             let level = if pass % 2 == 0 { at } else { count - 1 - at };
-            if sifter.steps <= budget {
+            // Sifting also puts the members of groups together, which is no matter of cost.
+            let is_due = pass == 0 && sifter.has_groups(level);
+            if is_due || sifter.steps <= budget {
                 gain += sifter.level(order, level);
             }
         }

@@ -40,6 +40,11 @@ impl<'n> Sifter<'n> {
         }
     }
 
+    /// Whether members of groups have to be put together in a level.
+    pub(super) fn has_groups(&self, level: usize) -> bool {
+        self.nest.has_groups(level)
+    }
+
     /// Sifts one level; returns by how much the cost fell.
     pub(super) fn level(&mut self, order: &mut Order, level: usize) -> i64 {
         let vertices = std::mem::take(&mut order.levels[level]);
