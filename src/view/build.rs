@@ -151,9 +151,9 @@ pub(crate) fn reduced<'m>(
     } else {
         (layers, "layer")
     };
+    // No number here: views that differ in topics only fold to the same picture.
     let told = format!(
-        "Folded together for its size: one card for each {what}. `archviz render --full` draws all {} cards.",
-        view.nodes.len()
+        "Folded together for its size: one card for each {what}. `archviz render --full` draws every card."
     );
     best.description = Some(match best.description {
         Some(words) => format!("{words}\n{told}").into(),
