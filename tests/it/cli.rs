@@ -19,6 +19,10 @@ pub(crate) fn trials() -> Vec<Trial> {
             missing_include,
         ),
         ("render_writes_every_view_in_every_format", render),
+        (
+            "badges_stand_behind_words_or_alone_in_plantuml",
+            badges_in_plantuml,
+        ),
         ("render_to_stdout_takes_one_picture", render_to_stdout),
         (
             "render_check_fails_on_stale_files_and_passes_on_fresh_ones",
@@ -145,6 +149,18 @@ fn render() -> Result<(), Failed> {
         })?;
     }
     Ok(())
+}
+
+/// A badge stands behind the words of a card, or alone where there are none.
+fn badges_in_plantuml() -> Result<(), Failed> {
+    let scratch = Scratch::new("badges")?;
+    let spec = "archviz: 1\nname: N\nlayers: { l: L }\ncategories: { own: { name: Own, badge: B } }\ncomponents:\n  \
+        bare: { layer: l, category: own }\n  full: { layer: l, category: own, technology: Rust }\n";
+    scratch.write("architecture.yaml", spec)?;
+    let arguments = ["render", "-f", "plantuml", "--view", "full", "-o", "-"];
+    let picture = expect(&run(&scratch.0, &arguments)?, 0)?;
+    let is_shown = |words: &str| picture.contains(&format!("<color:616161>{words}</color>"));
+    ensure(is_shown("B") && is_shown("Rust B"), || picture.clone())
 }
 
 fn render_to_stdout() -> Result<(), Failed> {
