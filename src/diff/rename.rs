@@ -16,7 +16,7 @@ use super::assignment::best_assignment;
 use super::change::{Change, Element, Subject, SubjectKind};
 use super::classify::{Context, consequence};
 use super::edit::{Action, Edit};
-use super::features::{Features, component_features, similarity, topic_features};
+use super::features::{Features, component_features, numbered, similarity, topic_features};
 use super::kinds;
 use super::wording::{name, quoted};
 use crate::model::Model;
@@ -198,6 +198,8 @@ fn guesses(
             certainty: Certainty::Structure,
         });
     }
+    let numbered = numbered(old.iter().chain(new));
+    let (old, new) = numbered.split_at(old.len());
     let score = |before: usize, after: usize| -> u32 {
         if is_taken.0[before] || is_taken.1[after] {
             return 0;
