@@ -263,7 +263,7 @@ fn flow_groups(model: &Model<'_>) -> Value {
         .chain(derived);
     list(groups.filter_map(|(origin, name)| {
         let flows = model.flows.iter().filter(|flow| flow.origin == origin);
-        let mut table = Table::with_room(flows.clone().count(), 13);
+        let mut table = Table::with_room(flows.clone().count(), 15);
         for flow in flows {
             number += 1;
             add_flow(&mut table, model, flow, number);
@@ -293,8 +293,21 @@ fn add_flow(table: &mut Table, model: &Model<'_>, flow: &Flow<'_>, number: usize
         is_async: flag(flow.is_async),
         is_bidirectional: flag(flow.is_bidirectional()),
         is_derived: flag(flow.is_derived()),
+        mode: text(if flow.is_async { "async" } else { "sync" }),
+        is_ordinary: flag(is_ordinary(flow)),
         topics: texts(flow.topics.iter().map(|topic| model[*topic].id.value)),
     });
+}
+
+/// Whether a flow goes one way and says no more than a label, a protocol and topics, as most do.
+fn is_ordinary(flow: &Flow<'_>) -> bool {
+    let says_more = |flow: &crate::spec::Flow<'_>| {
+        flow.description.is_some()
+            || flow.latency.is_some()
+            || flow.initiator.is_some()
+            || flow.port.is_some()
+    };
+    !flow.is_bidirectional() && !flow.written.as_deref().is_some_and(says_more)
 }
 
 /// Components at one end of topics, with the topics and why or when.
@@ -347,12 +360,34 @@ pub(super) fn has_details(component: &Component<'_>) -> bool {
         || written.metadata.is_some()
 }
 
+/// Whether a component says who has it, since when, and what it was called.
+fn has_history(component: &Component<'_>) -> bool {
+    let written = &component.written;
+    component.owner.is_some()
+        || written.since.is_some()
+        || written.deprecated.is_some()
+        || !written.aliases.is_empty()
+        || !written.formerly.is_empty()
+}
+
+/// Whether a component says what it does, where it comes from, or what no key is for.
+fn has_more(component: &Component<'_>) -> bool {
+    let written = &component.written;
+    written.protocols.is_some()
+        || !written.operations.is_empty()
+        || !written.functions.is_empty()
+        || !written.api_calls.is_empty()
+        || !written.links.is_empty()
+        || written.source.is_some()
+        || written.metadata.is_some()
+}
+
 /// What components say about themselves.
 pub(super) fn details<'m, 's: 'm>(
     model: &Model<'s>,
     components: impl Iterator<Item = &'m Component<'s>>,
 ) -> Value {
-    let mut table = Table::with_room(components.size_hint().1.unwrap_or(0), 20);
+    let mut table = Table::with_room(components.size_hint().1.unwrap_or(0), 22);
     let names = Names::of(model);
     for component in components {
         add_details(&mut table, model, &names, component);
@@ -387,6 +422,8 @@ fn add_details(table: &mut Table, model: &Model<'_>, names: &Names<'_>, componen
         links: value(links(&written.links)),
         source: text(&source(component)),
         metadata: value(metadata(written.metadata)),
+        has_history: flag(has_history(component)),
+        has_more: flag(has_more(component)),
     });
 }
 

@@ -6,6 +6,7 @@
 mod base64;
 mod block;
 mod catalog;
+mod cells;
 mod changes;
 mod color;
 mod diagram;

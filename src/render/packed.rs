@@ -125,6 +125,8 @@ pub(super) struct Rows {
     /// Fill of nodes.
     card: Value,
     steps: [Value; 3],
+    /// The syntax of what is not there.
+    nothing: Value,
 }
 
 impl Rows {
@@ -132,6 +134,7 @@ impl Rows {
         Self {
             card: syntax(card),
             steps: ["open", "node", "close"].map(syntax),
+            nothing: syntax(""),
             ..Self::default()
         }
     }
@@ -154,6 +157,13 @@ impl Rows {
             self.indents.push(syntax("  ".repeat(self.indents.len())));
         }
         self.items.push(item);
+    }
+
+    fn change(&self, mark: Option<Mark>) -> Value {
+        match mark {
+            Some(_) => change(mark),
+            None => self.nothing.clone(),
+        }
     }
 
     fn piece(&self, piece: Piece) -> Value {
@@ -315,7 +325,9 @@ packed_row! {
             None => list::<Value>([]),
         },
         /// In a picture of changes `added`, `removed`, `changed` or `moved`; else empty.
-        change => change(item.mark),
+        change => rows.change(item.mark),
+        /// Whether it has neither a link nor a change: most need no look at the rest.
+        is_ordinary => Value::from(item.mark.is_none() && item.link.is_empty()),
     }
 }
 
@@ -341,8 +353,16 @@ packed_row! {
         /// More, for those who hover.
         tooltip => rows.piece(edge.tooltip),
         /// In a picture of changes `added`, `removed`, `changed` or `moved`; else empty.
-        change => change(edge.mark),
+        change => rows.change(edge.mark),
         /// The color of the change; empty if there is none.
-        color => syntax(edge.mark.map_or("", mark_color)),
+        color => match edge.mark {
+            Some(mark) => syntax(mark_color(mark)),
+            None => rows.nothing.clone(),
+        },
+        /// Whether it is a synchronous call in one direction that leaves its group, and nothing
+        /// became of it: most need no look at the rest.
+        is_ordinary => Value::from(
+            !edge.is_async && !edge.is_bidirectional && !edge.is_inside && edge.mark.is_none()
+        ),
     }
 }

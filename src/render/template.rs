@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
+use super::cells;
 use super::escape::{Context, link};
 use super::format::{Format, Subject};
 
@@ -293,22 +294,28 @@ fn configure(environment: &mut Environment<'static>) {
     environment.set_recursion_limit(64);
     environment.set_debug(true);
     for context in Context::ALL {
-        let filter =
-            move |state: &State<'_, '_>, text: Cow<'_, str>| encoded(context, state, &text);
+        let filter = move |state: &State<'_, '_>, text: &Value| encoded(context, state, text);
         environment.add_filter(context.name(), filter);
     }
+    environment.add_filter("markdown_cells", cells::markdown_cells);
+    environment.add_filter("markdown_code_cells", cells::markdown_code_cells);
+    environment.add_filter("joined", cells::joined);
     environment.add_test("allowed_link", |text: String| link::is_allowed(&text));
 }
 
 /// A text, encoded for a place that the template names.
-fn encoded(context: Context, state: &State<'_, '_>, text: &str) -> Value {
+fn encoded(context: Context, state: &State<'_, '_>, value: &Value) -> Result<Value, Error> {
+    defined(value)?;
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string().into(), Cow::Borrowed);
     // Where the template would write the same text, it is spared a copy.
-    if context.keeps(text) && place(state).is_some_and(Context::keeps_words) {
-        return Value::from(text);
+    if context.keeps(&text) && place(state).is_some_and(Context::keeps_words) {
+        return Ok(value.clone());
     }
     let mut out = String::with_capacity(text.len() + 16);
-    context.encode(text, &mut out);
-    Value::from_safe_string(out)
+    context.encode(&text, &mut out);
+    Ok(Value::from_safe_string(out))
 }
 
 /// The encoding of a template, by its row in the table of formats or by its extension.
@@ -333,12 +340,7 @@ fn write_value(
     state: &mut State<'_, '_>,
     value: &Value,
 ) -> Result<(), Error> {
-    if value.is_undefined() {
-        return Err(Error::new(
-            ErrorKind::UndefinedError,
-            "the value is not defined",
-        ));
-    }
+    defined(value)?;
     if let (Some(text), true) = (value.as_str(), value.is_safe()) {
         return out.write_str(text).map_err(Error::from);
     }
@@ -356,8 +358,17 @@ fn write_value(
     out.write_str(&encoded).map_err(Error::from)
 }
 
+/// Nothing is written for a name that nobody gave a value.
+pub(super) fn defined(value: &Value) -> Result<(), Error> {
+    if value.is_undefined() {
+        let what = "the value is not defined";
+        return Err(Error::new(ErrorKind::UndefinedError, what));
+    }
+    Ok(())
+}
+
 /// What a template writes into, where it names no other place.
-fn place(state: &State<'_, '_>) -> Option<Context> {
+pub(super) fn place(state: &State<'_, '_>) -> Option<Context> {
     match state.auto_escape() {
         AutoEscape::Custom(name) => Context::from_name(name),
         _ => None,

@@ -2,22 +2,26 @@
 //!
 //! In: a component or topic. Out: texts on one line. Refuses to know: formats and fonts.
 
+use std::borrow::Cow;
+
 use crate::model::{Component, Model, Topic};
 use crate::text::clean::clean;
 
 /// The second line of a component: technology and ports.
 pub(crate) fn component_detail(component: &Component<'_>) -> String {
-    let mut detail = technology(component);
+    let technology = technology(component);
+    let mut detail = on_one_line(&technology);
     let ports = component.written.ports.iter();
     for (index, number) in ports.filter_map(|port| port.port).enumerate() {
         let separator = match index {
-            0 if detail.is_empty() => "",
+            0 if technology.is_empty() => "",
             0 => " · ",
             _ => " / ",
         };
-        detail.push_str(&format!("{separator}{}", number.value));
+        detail.push_str(separator);
+        detail.push_str(&number.value.to_string());
     }
-    on_one_line(&detail)
+    detail
 }
 
 /// The second line of a topic: its key.
@@ -72,15 +76,15 @@ pub(crate) fn on_one_line(text: &str) -> String {
 }
 
 /// Technology with version, or the type.
-fn technology(component: &Component<'_>) -> String {
+fn technology<'s>(component: &Component<'s>) -> Cow<'s, str> {
     let written = &component.written;
     let Some(technology) = written.technology else {
-        return written.type_name.map_or("", |text| text.value).to_owned();
+        return written.type_name.map_or("", |text| text.value).into();
     };
     match written.version {
         Some(version) if !technology.value.contains(version.value) => {
-            format!("{} {}", technology.value, version.value)
+            format!("{} {}", technology.value, version.value).into()
         }
-        _ => technology.value.to_owned(),
+        _ => technology.value.into(),
     }
 }

@@ -14,12 +14,10 @@ pub(super) fn describe_graph(view: &ViewGraph<'_>, model: &Model<'_>) -> String 
     if layers > 0 {
         text = format!("{text} in {}", count(layers, "layer"));
     }
-    let flows: BTreeSet<FlowId> = view
-        .edges
-        .iter()
-        .flat_map(|edge| &edge.flows)
-        .copied()
-        .collect();
+    let edges = view.edges.iter();
+    let mut flows: Vec<FlowId> = edges.flat_map(|edge| &edge.flows).copied().collect();
+    flows.sort_unstable();
+    flows.dedup();
     text = format!("{text}; {}", count(flows.len(), "flow"));
     let derived = flows.iter().filter(|id| model[**id].is_derived()).count();
     let origin = match derived {

@@ -12,7 +12,7 @@
     reason = "the set is looked up, never iterated"
 )]
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use rustc_hash::FxBuildHasher;
 
@@ -28,7 +28,7 @@ pub(super) fn nodes(scene: &Scene<'_, '_>, projection: &Projection<'_>) -> (Vec<
         .collect();
     let members = members(scene, projection, &touched);
     let mut frames = Frames::new(scene.model, scene.selected, scene.collapse);
-    for subject in members.keys() {
+    for (subject, _) in &members {
         frames.use_frame(around(*subject, scene, &frames));
     }
     let drawn = members.into_iter().filter_map(|(subject, count)| {
@@ -62,24 +62,26 @@ fn mark(subject: NodeSubject, scene: &Scene<'_, '_>) -> Option<Mark> {
     }
 }
 
-/// What is shown, with how many components each subject stands for.
+/// What is shown, in order, with how many components each subject stands for.
 fn members(
     scene: &Scene<'_, '_>,
     projection: &Projection<'_>,
     touched: &HashSet<NodeSubject, FxBuildHasher>,
-) -> BTreeMap<NodeSubject, usize> {
+) -> Vec<(NodeSubject, usize)> {
     let replaced: BTreeSet<_> = projection.replaced.iter().collect();
     let topics = projection.topics.iter();
-    let mut members: BTreeMap<_, _> = topics.map(|id| (NodeSubject::Topic(*id), 1)).collect();
+    let mut members: Vec<_> = topics.map(|id| NodeSubject::Topic(*id)).collect();
     for (id, _) in scene.model.components() {
         let is_shown = scene.selected.shown[id.index()];
         if let Some(subject) = scene.cast.of(id).filter(|_| is_shown)
             && (touched.contains(&subject) || !replaced.contains(&id))
         {
-            *members.entry(subject).or_insert(0) += 1;
+            members.push(subject);
         }
     }
-    members
+    members.sort_unstable();
+    let same = members.chunk_by(|a, b| a == b);
+    same.map(|subjects| (subjects[0], subjects.len())).collect()
 }
 
 /// The frame that a subject is in; a topic is where its broker is.

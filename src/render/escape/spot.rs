@@ -32,19 +32,47 @@ pub(super) fn is_plain(line: &str) -> bool {
 }
 
 /// Whether there are only words with single blanks between them. Every text that is written is
-/// looked at, so this has no branches within, which lets the compiler take many bytes at once.
+/// looked at, most of it here.
 fn is_words(bytes: &[u8]) -> bool {
     let [first, .., last] = bytes else {
         return false;
     };
-    let has_ends = IS_WORD[usize::from(*first)] && IS_WORD[usize::from(*last)];
-    let is_word = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10;
-    let odd = |byte: u8, next: u8| {
-        let is_other = !is_word(byte) && byte != b' ';
-        u8::from(is_other) | u8::from(byte == b' ' && next == b' ')
+    if !(IS_WORD[usize::from(*first)] && IS_WORD[usize::from(*last)]) {
+        return false;
+    }
+    let Some(last_window) = bytes.last_chunk::<WINDOW>() else {
+        let pairs = bytes.iter().zip(&bytes[1..]);
+        return !pairs.fold(false, |found, (byte, next)| found | is_odd(*byte, *next));
     };
-    let pairs = bytes.iter().zip(&bytes[1..]);
-    has_ends && pairs.fold(0, |found, (byte, next)| found | odd(*byte, *next)) == 0
+    // Windows overlap by the byte that is the next one of the last; the last window by more.
+    let mut rest = bytes;
+    while let Some(window) = rest.first_chunk::<WINDOW>() {
+        if has_odd(window) {
+            return false;
+        }
+        rest = &rest[WINDOW - 1..];
+    }
+    !has_odd(last_window)
+}
+
+/// Sixteen bytes, and the one after them.
+const WINDOW: usize = 17;
+
+/// A loop of fixed length without branches, so that the compiler takes all bytes at once.
+fn has_odd(window: &[u8; WINDOW]) -> bool {
+    let mut found = false;
+    for at in 0..WINDOW - 1 {
+        found |= is_odd(window[at], window[at + 1]);
+    }
+    found
+}
+
+/// Whether a byte is neither part of a word nor a blank, or a blank before another one.
+fn is_odd(byte: u8, next: u8) -> bool {
+    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    let is_word = is_letter || byte.wrapping_sub(b'0') < 10;
+    let is_blank = byte == b' ';
+    (!is_word && !is_blank) || (is_blank && next == b' ')
 }
 
 /// Whether a sign is plain at this spot of a line that starts with so many digits.

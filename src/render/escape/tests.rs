@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Context;
+use super::spot::is_plain;
 
 mod ids;
 mod laws;
@@ -146,4 +147,24 @@ fn labels_without_golden_vectors() {
 fn control_characters_and_circled_letters_hide_no_syntax() {
     check(Context::MermaidLabel, "ﬂ\0°", "ﬂ\u{2060}°");
     check(Context::MarkdownText, "Ⓐ_x_Ⓐ", "Ⓐ\\_x\\_Ⓐ");
+}
+
+#[test]
+fn one_sign_at_any_place_of_a_text_of_any_length_is_seen() {
+    for length in 1..60 {
+        let words = "word".repeat(15);
+        let words = &words[..length];
+        assert!(is_plain(words), "{words}");
+        for at in 0..length {
+            let (before, after) = words.split_at(at);
+            assert!(!is_plain(&format!("{before}*{after}")), "{words} at {at}");
+            assert!(!is_plain(&format!("{before}  {after}")), "{words} at {at}");
+            let is_inside = at > 0;
+            assert_eq!(
+                is_plain(&format!("{before} {after}")),
+                is_inside,
+                "{words} at {at}"
+            );
+        }
+    }
 }
