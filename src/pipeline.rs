@@ -4,6 +4,7 @@
 //! Refuses to know: arguments and output.
 
 mod explore;
+mod gallery;
 
 pub use explore::{Explored, explore, page};
 

@@ -6,7 +6,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { SharedContext } from './bits';
 import { Details } from './details';
 import { index, type Payload } from './model';
-import { link, SCREENS, useRoute, type Route, type Screen } from './route';
+import { back, SCREENS, useRoute, type Route, type Screen } from './route';
 import { Architecture } from './screens/architecture';
 import { ChangesScreen } from './screens/changes';
 import { Components } from './screens/components';
@@ -18,9 +18,9 @@ import { nextTheme, readTheme, writeTheme, type Theme } from './theme';
 const TITLES: Record<Screen, string> = { components: 'Components', architecture: 'Architecture', simulator: 'Simulator', topics: 'Topics', changes: 'Changes', findings: 'Findings' };
 
 export function App({ payload }: { payload: Payload }): JSX.Element {
-  const [isMarking, setMarking] = useState(true);
-  const all = useMemo(() => index(payload, isMarking ? payload.changes : undefined), [payload, isMarking]);
   const [route, change] = useRoute();
+  const isMarking = route.settings.changes !== 'off';
+  const all = useMemo(() => index(payload, isMarking ? payload.changes : undefined), [payload, isMarking]);
   const select = (id: string | undefined) => change({ sel: id ?? '' });
   const shared = useMemo(() => ({ all, select }), [all, route.screen]);
   const selected = route.settings.sel;
@@ -33,7 +33,7 @@ export function App({ payload }: { payload: Payload }): JSX.Element {
   const isOpen = Boolean(selected) && (all.component.has(selected!) || all.topic.has(selected!));
   return (
     <SharedContext.Provider value={shared}>
-      <Head payload={payload} route={route} marking={isMarking} onMarking={setMarking} />
+      <Head payload={payload} route={route} marking={isMarking} onMarking={on => change({ changes: on ? '' : 'off' })} />
       {payload.problem && <p class="problem" role="alert">{payload.problem}</p>}
       <div class={isOpen ? 'body with-details' : 'body'}>
         <main id="main" tabIndex={-1}><ScreenOf route={route} change={change} select={select} /></main>
@@ -65,7 +65,7 @@ function Head({ payload, route, marking, onMarking }: HeadProperties): JSX.Eleme
     <header class="head">
       <a class="skip" href="#main" onClick={event => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to content</a>
       <h1>{model.name} {model.platform_version && <small>{model.platform_version}</small>}</h1>
-      <nav aria-label="Screens">{screens.map(screen => <a key={screen} href={link(screen)} aria-current={screen === route.screen ? 'page' : undefined}>{TITLES[screen]}{counts[screen] !== undefined && <span class="number">{counts[screen]}</span>}</a>)}</nav>
+      <nav aria-label="Screens">{screens.map(screen => <a key={screen} href={back(screen)} aria-current={screen === route.screen ? 'page' : undefined}>{TITLES[screen]}{counts[screen] !== undefined && <span class="number">{counts[screen]}</span>}</a>)}</nav>
       {changes && <button class="marking" aria-pressed={marking} title={`Marks what changed since ${changes.base}`} onClick={() => onMarking(!marking)}>± Changes</button>}
       <ThemeButton />
     </header>

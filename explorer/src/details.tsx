@@ -39,7 +39,7 @@ function ComponentDetails({ component }: { component: Component }): JSX.Element 
   const layer = component.layer ? all.layer.get(component.layer)?.name : undefined;
   const category = component.category ? all.category.get(component.category) : undefined;
   const owner = component.owner ? all.owner.get(component.owner) : undefined;
-  const children = all.model.components.filter(other => other.parent === id);
+  const children = all.listed.components.filter(other => other.parent === id);
   return (
     <>
       {component.purpose && <p class="lead">{component.purpose}</p>}
@@ -111,7 +111,7 @@ function Deprecated({ deprecated }: { deprecated?: Deprecation }): JSX.Element |
 }
 
 function Subscriptions({ of }: { of: Subscription[] }): JSX.Element {
-  return <ul class="rows">{of.map(({ topic, party }) => <li key={topic.id}><Name id={topic.id} /><Why party={party} /></li>)}</ul>;
+  return <ul class="rows">{of.map(({ topic, party, gone }) => <li key={topic.id}><Name id={topic.id} />{gone && <ChangeChip mark="removed" />}<Why party={party} /></li>)}</ul>;
 }
 
 function Parties({ of }: { of: Party[] }): JSX.Element {
@@ -124,13 +124,13 @@ function Why({ party }: { party: Party }): JSX.Element {
 }
 
 function Neighbors({ of }: { of: Neighbor[] }): JSX.Element {
-  return <ul class="rows">{of.map(({ id, flow }, at) => <li key={at}><Name id={id} />{flow.derived && <Chip>derived</Chip>}{flow.async && <Chip>async</Chip>}<small>{[flow.label, flow.protocol && `${flow.protocol}${flow.port ? ` :${flow.port}` : ''}`].filter(Boolean).join(' · ')}</small></li>)}</ul>;
+  return <ul class="rows">{of.map(({ id, flow }, at) => <li key={at}><Name id={id} />{flow.gone && <ChangeChip mark="removed" />}{flow.derived && <Chip>derived</Chip>}{flow.async && <Chip>async</Chip>}<small>{[flow.label, flow.protocol && `${flow.protocol}${flow.port ? ` :${flow.port}` : ''}`].filter(Boolean).join(' · ')}</small></li>)}</ul>;
 }
 
 function Scenarios({ id }: { id: string }): JSX.Element {
   const { all } = useShared();
   const found = all.scenarios.get(id) ?? [];
-  return <Section title="Scenarios" show={found}><ul class="plain-list">{found.map(scenario => <li key={scenario.id}><a href={link('simulator', { scenario: scenario.id })}>{scenario.name}</a></li>)}</ul></Section>;
+  return <Section title="Scenarios" show={found}><ul class="plain-list">{found.map(scenario => <li key={scenario.id}><a href={link('simulator', { scenario: scenario.id })}>{scenario.name}</a> <ChangeChip mark={markOf(all, `scenario:${scenario.id}`)} /></li>)}</ul></Section>;
 }
 
 function Links({ links }: { links?: Record<string, string> }): JSX.Element {

@@ -61,7 +61,7 @@ export interface Topic extends Named {
   links?: Record<string, string>;
 }
 
-export interface Flow { from: string; to: string; label?: string; derived: boolean; async: boolean; topics: string[]; group?: string; protocol?: string; port?: number; bidirectional?: boolean }
+export interface Flow { from: string; to: string; label?: string; derived: boolean; async: boolean; topics: string[]; group?: string; protocol?: string; port?: number; bidirectional?: boolean; /** Of the old version alone. */ gone?: true }
 export interface Step { number: number; action: 'call' | 'return' | 'publish' | 'consume' | 'note'; from?: string; to?: string; by?: string; on?: string; topic?: string; label?: string; latency?: string }
 export interface Scenario extends Named { trigger?: string; description?: string; budget?: string; steps: Step[] }
 export interface Count { id: string; name: string; count: number }
@@ -104,22 +104,22 @@ type Total = 'components' | 'layers' | 'topics' | 'flows' | 'scenarios';
 type Group = 'by_category' | 'by_layer' | 'by_kind' | 'by_origin';
 /** The report of `archviz diff --format json`; `archviz schema diff` describes it. */
 export interface Report { changes: Change[]; statistics: Record<Total, Balance> & Record<Group, Balance[]> }
-/** What changed since `base`. `view` has both versions in one picture; `removed` is what the new version does not have. */
-export interface Changes { base: string; report: Report; summary: string; view: View; removed: { components: Component[]; topics: Topic[] } }
+/** What changed since `base`. `view` has both versions in one picture; `removed` is what the new version does not have, `scenes` the pictures of removed scenarios. */
+export interface Changes { base: string; report: Report; summary: string; view: View; removed: { components: Component[]; topics: Topic[]; scenarios: Scenario[]; flows: Flow[] }; scenes: View[] }
 
 export interface Payload { version: number; archviz: string; model: Model; views: View[]; findings: Finding[]; problem?: string; changes?: Changes }
 
 /** One flow seen from one of its ends. */
 export interface Neighbor { id: string; flow: Flow }
 /** A topic that a component writes or reads. */
-export interface Subscription { topic: Topic; party: Party }
+export interface Subscription { topic: Topic; party: Party; /** Of the old version alone. */ gone?: true }
 
 /** Look-ups over one payload. */
 export interface Index {
   payload: Payload;
   model: Model;
   /** What lists show: while changes are marked, with what was removed. */
-  listed: { components: Component[]; topics: Topic[] };
+  listed: { components: Component[]; topics: Topic[]; scenarios: Scenario[] };
   component: Map<string, Component>;
   topic: Map<string, Topic>;
   layer: Map<string, Layer>;
@@ -139,7 +139,9 @@ export interface Index {
 /** Builds every look-up in one walk over the model; `changes` is nothing while changes are not marked. */
 export function index(payload: Payload, changes: Changes | undefined): Index {
   const { model } = payload;
-  const listed = { components: model.components.concat(changes?.removed.components ?? []), topics: model.topics.concat(changes?.removed.topics ?? []) };
+  const removed = changes?.removed;
+  const listed = { components: model.components.concat(removed?.components ?? []), topics: model.topics.concat(removed?.topics ?? []), scenarios: model.scenarios.concat(removed?.scenarios ?? []) };
+  const gone = new Set<unknown>(removed?.topics);
   const built: Index = {
     payload,
     model,
@@ -158,15 +160,16 @@ export function index(payload: Payload, changes: Changes | undefined): Index {
     changes: new Map(),
     changed: changes?.view,
   };
-  for (const flow of model.flows) {
+  for (const flow of model.flows.concat((removed?.flows ?? []).map(flow => ({ ...flow, gone: true })))) {
     push(built.callees, flow.from, { id: flow.to, flow });
     push(built.callers, flow.to, { id: flow.from, flow });
   }
-  for (const topic of model.topics) {
-    for (const party of topic.producers ?? []) push(built.publishes, party.component, { topic, party });
-    for (const party of topic.consumers ?? []) push(built.consumes, party.component, { topic, party });
+  for (const topic of listed.topics) {
+    const fate = gone.has(topic) ? { gone: true as const } : {};
+    for (const party of topic.producers ?? []) push(built.publishes, party.component, { topic, party, ...fate });
+    for (const party of topic.consumers ?? []) push(built.consumes, party.component, { topic, party, ...fate });
   }
-  for (const scenario of model.scenarios) {
+  for (const scenario of listed.scenarios) {
     for (const id of participants(scenario)) push(built.scenarios, id, scenario);
   }
   for (const finding of payload.findings) {

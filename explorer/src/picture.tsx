@@ -7,6 +7,7 @@ import { zoom as d3zoom, zoomIdentity, type ZoomBehavior } from 'd3-zoom';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { SIGNS } from './bits';
+import { keep, kept, type Camera } from './camera';
 import type { Mark } from './model';
 import { split } from './svg';
 
@@ -14,10 +15,6 @@ import { split } from './svg';
 export interface Marks { selected?: string; near?: Set<string>; active?: Set<string>; down?: string; hiddenLayers?: Set<string>; /** What changed, by node. */ changes?: Map<string, Mark>; /** Whether an edge takes part; by its two ends if not given. */ activeEdge?: (from: string, to: string) => boolean }
 
 interface Properties { svg: string; title: string; marks?: Marks; onSelect?: (id: string | undefined) => void; /** A key; the camera stays while it stays. */ camera: string; followed?: string; /** The message of a sequence diagram that is told now. */ message?: Message; isSequence?: boolean }
-
-interface Camera { x: number; y: number; k: number }
-/** Where each picture was left, so that coming back and reloading keep the place. */
-const cameras = new Map<string, Camera>();
 
 /** Dark colors of the pictures on the page; each picture has classes of its own. */
 const sheet = new CSSStyleSheet();
@@ -59,6 +56,7 @@ export function Picture({ svg: text, title, marks, onSelect, camera, followed, m
     const k = Math.min(box.clientWidth / size.width, box.clientHeight / size.height, 1.5) * 0.98;
     const [x, y] = [(box.clientWidth - size.width * k) / 2, Math.max(0, (box.clientHeight - size.height * k) / 2)];
     d3select(box).call(behavior.current.transform, zoomIdentity.translate(x, y).scale(k));
+    keep(camera, undefined);
   };
 
   useEffect(() => {
@@ -72,15 +70,18 @@ export function Picture({ svg: text, title, marks, onSelect, camera, followed, m
     const zooming = d3zoom<HTMLDivElement, unknown>().scaleExtent([0.05, 4]).on('zoom', ({ transform }) => {
       stage.style.transform = `translate(${transform.x}px, ${transform.y}px) scale(${transform.k})`;
       const next = { x: transform.x, y: transform.y, k: transform.k };
-      cameras.set(camera, next);
+      keep(camera, next);
       setView(next);
     });
     behavior.current = zooming;
     d3select(box).call(zooming).on('dblclick.zoom', null);
-    const kept = cameras.get(camera);
-    if (kept) d3select(box).call(zooming.transform, zoomIdentity.translate(kept.x, kept.y).scale(kept.k));
+    const left = kept(camera);
+    if (left) d3select(box).call(zooming.transform, zoomIdentity.translate(left.x, left.y).scale(left.k));
     else fit();
-    return () => { d3select(box).on('.zoom', null); };
+    // Who has not moved the picture wants all of it, also in a window of another size.
+    const refit = () => { if (!kept(camera)) fit(); };
+    addEventListener('resize', refit);
+    return () => { d3select(box).on('.zoom', null); removeEventListener('resize', refit); };
   }, [svg, camera]);
 
   useEffect(() => { if (svg) mark(svg, marks ?? {}); }, [svg, marks]);

@@ -48,6 +48,8 @@ struct Index<'m, 's> {
     model: &'m Model<'s>,
     /// For each component who depends on it: callers, and consumers of what it writes.
     dependents: Vec<Vec<ComponentId>>,
+    /// Declared flows by the component that they reach, sorted.
+    reaching: Vec<(ComponentId, FlowId)>,
     of_component: Uses<ComponentId>,
     of_topic: Uses<TopicId>,
     of_flow: Uses<FlowId>,
@@ -58,6 +60,7 @@ impl<'m, 's> Index<'m, 's> {
         let mut index = Self {
             model,
             dependents: vec![Vec::new(); model.components.len()],
+            reaching: reaching(model),
             of_component: Uses::new(),
             of_topic: Uses::new(),
             of_flow: Uses::new(),
@@ -117,17 +120,7 @@ impl<'m, 's> Index<'m, 's> {
             }
             Element::Component(id) => {
                 self.own(id, &mut found);
-                for flow in &self.model.flows {
-                    if !flow.is_derived() && flow.to == id && flow.from != id {
-                        let label = flow.label.as_deref().unwrap_or("");
-                        let how = if label.is_empty() {
-                            "sends to it".to_owned()
-                        } else {
-                            format!("sends {} to it", quoted(label))
-                        };
-                        found.add(self.component(flow.from, how), Some(flow.from));
-                    }
-                }
+                self.senders(id, &mut found);
                 scenarios = self.of_component.get(&id).map_or(&[], Vec::as_slice);
             }
             Element::Flow(id) => {
@@ -144,6 +137,24 @@ impl<'m, 's> Index<'m, 's> {
         self.transitive(&mut found);
         self.in_scenarios(scenarios, &mut found);
         found.list
+    }
+
+    /// Whoever has a flow to the component.
+    fn senders(&self, id: ComponentId, found: &mut Found) {
+        let first = self.reaching.partition_point(|(to, _)| *to < id);
+        let flows = self.reaching[first..]
+            .iter()
+            .take_while(|(to, _)| *to == id);
+        for flow in flows.map(|(_, flow)| &self.model[*flow]) {
+            if flow.from == id {
+                continue;
+            }
+            let how = match flow.label.as_deref() {
+                None | Some("") => "sends to it".to_owned(),
+                Some(label) => format!("sends {} to it", quoted(label)),
+            };
+            found.add(self.component(flow.from, how), Some(flow.from));
+        }
     }
 
     /// Whoever answers for the component itself.
@@ -237,6 +248,13 @@ impl<'m, 's> Index<'m, 's> {
             });
         }
     }
+}
+
+fn reaching(model: &Model<'_>) -> Vec<(ComponentId, FlowId)> {
+    let declared = model.flows().filter(|(_, flow)| !flow.is_derived());
+    let mut flows: Vec<_> = declared.map(|(id, flow)| (flow.to, id)).collect();
+    flows.sort_unstable();
+    flows
 }
 
 /// Parties in the order found, each component once.

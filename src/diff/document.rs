@@ -231,16 +231,32 @@ fn topics<'a, 's>(side: Side<'a, 's>) -> Vec<Entry<'a, &'a spec::Topic<'s>>> {
 
 /// Declared flows; the derived ones follow from topics.
 fn flows<'a, 's>(side: Side<'a, 's>) -> Vec<Entry<'a, FlowEntry<'a, 's>>> {
-    let mut keys = Keys::default();
     let entry = |flow: &'a crate::model::Flow<'s>| {
         let value = FlowEntry::new(side.model, flow)?;
         Some(Entry {
-            key: keys.own(flow_key(side.model, flow, side.names)).into(),
+            key: flow_key(side.model, flow, side.names).into(),
             span: flow.span,
             value,
         })
     };
-    side.model.flows.iter().filter_map(entry).collect()
+    let mut entries: Vec<_> = side.model.flows.iter().filter_map(entry).collect();
+    number_alike(&mut entries);
+    entries
+}
+
+/// Gives entries that share a key keys of their own.
+fn number_alike<T>(entries: &mut [Entry<'_, T>]) {
+    let mut keys = Keys::default();
+    let own = entries.iter().enumerate().filter_map(|(place, entry)| {
+        match keys.own(Cow::Borrowed(&*entry.key)) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(numbered) => Some((place, numbered)),
+        }
+    });
+    let numbered: Vec<(usize, String)> = own.collect();
+    for (place, key) in numbered {
+        entries[place].key = key.into();
+    }
 }
 
 fn scenarios<'a, 's>(model: &'a Model<'s>) -> Vec<Entry<'a, ScenarioEntry<'a, 's>>> {
@@ -399,12 +415,9 @@ fn align<T>(old: &[Entry<'_, T>], new: &[Entry<'_, T>], partners: &Partners) -> 
     for place in partners.iter().flatten() {
         is_kept[*place] = true;
     }
-    let keys = |entries: &[Entry<'_, T>]| -> Vec<String> {
-        entries.iter().map(|entry| entry.key.to_string()).collect()
-    };
     alignment(
-        keys(old).iter().map(String::as_str),
-        keys(new).iter().map(String::as_str),
+        old.iter().map(|entry| &*entry.key),
+        new.iter().map(|entry| &*entry.key),
         partners,
         is_kept,
     )

@@ -49,10 +49,10 @@ fn heading<'s>(model: &Model<'s>, flow: &Flow<'s>) -> Option<Text<'s>> {
 /// What a flow is called: its ends and its label.
 pub(super) fn flow_key(model: &Model<'_>, flow: &Flow<'_>, names: &References<'_>) -> String {
     let end = |id: ComponentId| names.component(model[id].id.value);
-    let ends = format!("{} -> {}", end(flow.from), end(flow.to));
+    let ends = [end(flow.from), " -> ", end(flow.to)];
     match &flow.label {
-        Some(label) => format!("{ends}: {label}"),
-        None => ends,
+        Some(label) => [&ends[..], &[": ", label]].concat().concat(),
+        None => ends.concat(),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ComponentId, Model};
+use crate::model::{Component, ComponentId, Model};
 use crate::spec::Text;
 
 /// What is said about an element, with how much it tells.
@@ -16,17 +16,52 @@ const LITTLE: u32 = 1;
 /// What few elements share.
 const MUCH: u32 = 2;
 
+/// Features as numbers with their weights, in order: comparing many elements with many others
+/// compares no texts.
+#[derive(Debug)]
+pub(super) struct Numbered {
+    features: Vec<(usize, u32)>,
+    weight: u32,
+}
+
+/// The same feature has the same number in all of a list.
+pub(super) fn numbered<'f>(all: impl Iterator<Item = &'f Features>) -> Vec<Numbered> {
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut number = |features: &'f Features| {
+        let numbered = features.iter().map(|(feature, weight)| {
+            let next = numbers.len();
+            (*numbers.entry(feature).or_insert(next), *weight)
+        });
+        let mut numbered: Vec<(usize, u32)> = numbered.collect();
+        numbered.sort_unstable();
+        Numbered {
+            features: numbered,
+            weight: features.values().sum(),
+        }
+    };
+    all.map(&mut number).collect()
+}
+
+impl Numbered {
+    /// The weight of what both have.
+    fn shared(&self, other: &Self) -> u32 {
+        let mut others = other.features.iter().peekable();
+        let is_shared = |(feature, _): &&(usize, u32)| {
+            while others.next_if(|(other, _)| other < feature).is_some() {}
+            others.peek().is_some_and(|(other, _)| other == feature)
+        };
+        let shared = self.features.iter().filter(is_shared);
+        shared.map(|(_, weight)| weight).sum()
+    }
+}
+
 /// Of 100, how alike two elements are: what they share by weight, a little for alike ids.
 pub(super) fn similarity(
-    (old_id, old): (&str, &Features),
-    (new_id, new): (&str, &Features),
+    (old_id, old): (&str, &Numbered),
+    (new_id, new): (&str, &Numbered),
 ) -> u32 {
-    let shared: u32 = old
-        .iter()
-        .filter(|(feature, _)| new.contains_key(*feature))
-        .map(|(_, weight)| weight)
-        .sum();
-    let all = old.values().sum::<u32>() + new.values().sum::<u32>() - shared;
+    let shared = old.shared(new);
+    let all = old.weight + new.weight - shared;
     let likeness = likeness(old_id, new_id);
     let common = (shared * 100).checked_div(all).unwrap_or(0);
     (common * 85 + likeness * 15) / 100
@@ -42,23 +77,23 @@ fn likeness(one: &str, other: &str) -> u32 {
 
 /// The features of components, in the order of the ids.
 pub(super) fn component_features(model: &Model<'_>, ids: &[String]) -> Vec<Features> {
-    let mut found: BTreeMap<&str, Features> = ids
-        .iter()
-        .map(|id| (id.as_str(), Features::new()))
-        .collect();
-    for (id, component) in model.components() {
-        if let Some(features) = found.get_mut(component.id.value) {
-            own_features(model, id, features);
+    let mut found = vec![Features::new(); ids.len()];
+    let places: BTreeMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
+    let place = |component: &Component<'_>| places.get(component.id.value).copied();
+    let wanted: Vec<Option<usize>> = model.components.iter().map(place).collect();
+    for (id, _) in model.components() {
+        if let Some(place) = wanted[id.index()] {
+            own_features(model, id, &mut found[place]);
         }
     }
     for flow in model.flows.iter().filter(|flow| !flow.is_derived()) {
-        let (from, to) = (model[flow.from].id.value, model[flow.to].id.value);
+        let id = |end: ComponentId| model[end].id.value;
         let label = flow.label.as_deref().unwrap_or("");
-        if let Some(features) = found.get_mut(from) {
-            features.insert(format!("to {to}: {label}"), MUCH);
+        if let Some(place) = wanted[flow.from.index()] {
+            found[place].insert(format!("to {}: {label}", id(flow.to)), MUCH);
         }
-        if let Some(features) = found.get_mut(to) {
-            features.insert(format!("from {from}: {label}"), MUCH);
+        if let Some(place) = wanted[flow.to.index()] {
+            found[place].insert(format!("from {}: {label}", id(flow.from)), MUCH);
         }
     }
     for topic in &model.topics {
@@ -67,15 +102,13 @@ pub(super) fn component_features(model: &Model<'_>, ids: &[String]) -> Vec<Featu
             ("consumes", &topic.consumers),
         ] {
             for party in parties {
-                if let Some(features) = found.get_mut(model[party.component].id.value) {
-                    features.insert(format!("{verb} {}", topic.id.value), MUCH);
+                if let Some(place) = wanted[party.component.index()] {
+                    found[place].insert(format!("{verb} {}", topic.id.value), MUCH);
                 }
             }
         }
     }
-    ids.iter()
-        .map(|id| found.remove(id.as_str()).unwrap_or_default())
-        .collect()
+    found
 }
 
 fn own_features(model: &Model<'_>, id: ComponentId, features: &mut Features) {

@@ -176,21 +176,21 @@ fn by_id<'n, I: Position>(
     head: impl Iterator<Item = &'n str>,
     renames: impl Iterator<Item = &'n Rename>,
 ) -> Pairs<I> {
-    let base: Map<&str, usize> = base.zip(0..).collect();
+    let base: Vec<&str> = base.collect();
     let head: Map<&str, usize> = head.zip(0..).collect();
     let mut pairs = Pairs::new(base.len(), head.len());
-    for rename in renames {
-        if let (Some(from), Some(to)) = (base.get(&*rename.from), head.get(&*rename.to)) {
-            pairs.join(I::at(*from), I::at(*to));
+    let mut renames = renames.peekable();
+    if renames.peek().is_some() {
+        let base: Map<&str, usize> = base.iter().copied().zip(0..).collect();
+        for rename in renames {
+            if let (Some(from), Some(to)) = (base.get(&*rename.from), head.get(&*rename.to)) {
+                pairs.join(I::at(*from), I::at(*to));
+            }
         }
     }
-    #[expect(
-        clippy::iter_over_hash_type,
-        reason = "joining is the same in any order"
-    )]
-    for (id, from) in &base {
+    for (from, id) in base.iter().enumerate() {
         if let Some(to) = head.get(id) {
-            pairs.join(I::at(*from), I::at(*to));
+            pairs.join(I::at(from), I::at(*to));
         }
     }
     pairs
@@ -210,13 +210,14 @@ fn flows(base: &Model<'_>, head: &Model<'_>, components: &Pairs<ComponentId>) ->
         Origin::Consumed => Some(false),
     };
     for pass in [Pass::Label, Pass::Ends, Pass::Swapped] {
-        let mut open: Map<FlowKey<'_>, Vec<FlowId>> = Map::default();
-        for (id, flow) in head.flows().filter(|(id, _)| pairs.base_of(*id).is_none()) {
-            let label = flow.label.as_deref().filter(|_| pass != Pass::Ends);
-            let key = (flow.from, flow.to, origin(flow.origin), label);
-            open.entry(key).or_default().push(id);
+        let mut open = Open::of(head.flows.len());
+        for (place, flow) in head.flows.iter().enumerate().rev() {
+            let id = FlowId::new(place);
+            if pairs.base_of(id).is_none() {
+                let label = flow.label.as_deref().filter(|_| pass != Pass::Ends);
+                open.put((flow.from, flow.to, origin(flow.origin), label), id);
+            }
         }
-        open_in_order(&mut open);
         for (id, flow) in base.flows() {
             let label = flow.label.as_deref().filter(|_| pass != Pass::Ends);
             let ends = components
@@ -232,7 +233,7 @@ fn flows(base: &Model<'_>, head: &Model<'_>, components: &Pairs<ComponentId>) ->
             };
             let key = (from, to, origin(flow.origin), label);
             if (pass != Pass::Swapped || !flow.is_derived())
-                && let Some(same) = open.get_mut(&key).and_then(Vec::pop)
+                && let Some(same) = open.take(&key)
             {
                 pairs.join(id, same);
             }
@@ -241,11 +242,30 @@ fn flows(base: &Model<'_>, head: &Model<'_>, components: &Pairs<ComponentId>) ->
     pairs
 }
 
-/// The last of a list is the next to be taken.
-#[expect(clippy::iter_over_hash_type, reason = "each list is turned by itself")]
-fn open_in_order(open: &mut Map<FlowKey<'_>, Vec<FlowId>>) {
-    for list in open.values_mut() {
-        list.reverse();
+/// Flows that wait for their partners: those that share a key are linked, the last put first.
+struct Open<'m> {
+    first: Map<FlowKey<'m>, Option<FlowId>>,
+    after: Vec<Option<FlowId>>,
+}
+
+impl<'m> Open<'m> {
+    fn of(flows: usize) -> Self {
+        Self {
+            first: Map::default(),
+            after: vec![None; flows],
+        }
+    }
+
+    fn put(&mut self, key: FlowKey<'m>, id: FlowId) {
+        let first = self.first.entry(key).or_default();
+        self.after[id.index()] = first.replace(id);
+    }
+
+    fn take(&mut self, key: &FlowKey<'m>) -> Option<FlowId> {
+        let first = self.first.get_mut(key)?;
+        let id = (*first)?;
+        *first = self.after[id.index()];
+        Some(id)
     }
 }
 

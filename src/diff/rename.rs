@@ -3,13 +3,20 @@
 //! In: two models. Out: [`Rename`]s: declared under `formerly`, certain because everything but
 //! the id is the same, or likely. Refuses to know: what changed besides the id.
 
-use std::collections::BTreeMap;
+#![expect(
+    clippy::disallowed_types,
+    reason = "the sets are looked up, never iterated"
+)]
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use rustc_hash::FxBuildHasher;
 
 use super::assignment::best_assignment;
 use super::change::{Change, Element, Subject, SubjectKind};
 use super::classify::{Context, consequence};
 use super::edit::{Action, Edit};
-use super::features::{Features, component_features, similarity, topic_features};
+use super::features::{Features, component_features, numbered, similarity, topic_features};
 use super::kinds;
 use super::wording::{name, quoted};
 use crate::model::Model;
@@ -74,8 +81,7 @@ pub(super) fn renames(base: &Model<'_>, head: &Model<'_>, guessing: Guessing) ->
         left.map(str::to_owned).collect()
     };
     for kind in [SubjectKind::Component, SubjectKind::Topic] {
-        let (old, new) = (ids(base, kind), ids(head, kind));
-        let (removed, added) = unmatched(&old, &new);
+        let (removed, added) = unmatched(&ids(base, kind), &ids(head, kind));
         let known = |side: fn(&Rename) -> &String| -> Vec<&str> {
             let known = found.iter().filter(|rename| rename.kind == kind);
             known.map(|rename| side(rename).as_str()).collect()
@@ -112,17 +118,12 @@ fn ids<'m>(model: &'m Model<'_>, kind: SubjectKind) -> Vec<&'m str> {
 
 /// Ids that only one version has.
 fn unmatched<'m>(old: &[&'m str], new: &[&'m str]) -> (Vec<&'m str>, Vec<&'m str>) {
-    let set = |ids: &[&'m str]| {
-        ids.iter()
-            .copied()
-            .collect::<std::collections::BTreeSet<_>>()
-    };
-    let (before, after) = (set(old), set(new));
-    let only = |ids: &[&'m str], others: &std::collections::BTreeSet<&str>| {
+    let only = |ids: &[&'m str], others: &[&str]| {
+        let others: HashSet<&str, FxBuildHasher> = others.iter().copied().collect();
         let only = ids.iter().filter(|id| !others.contains(**id));
         only.copied().collect::<Vec<_>>()
     };
-    (only(old, &after), only(new, &before))
+    (only(old, new), only(new, old))
 }
 
 /// What `formerly` states, where the former id is gone and the new one was not there.
@@ -133,11 +134,14 @@ fn declared(base: &Model<'_>, head: &Model<'_>) -> Vec<Rename> {
         SubjectKind::Topic,
         SubjectKind::Layer,
     ] {
-        let (old, new) = (ids(base, kind), ids(head, kind));
-        let (removed, added) = unmatched(&old, &new);
-        let mut open: std::collections::BTreeSet<&str> = removed.into_iter().collect();
-        let added: std::collections::BTreeSet<&str> = added.into_iter().collect();
-        for (id, former) in formerly(head, kind) {
+        let stated = formerly(head, kind);
+        if stated.is_empty() {
+            continue;
+        }
+        let (removed, added) = unmatched(&ids(base, kind), &ids(head, kind));
+        let mut open: BTreeSet<&str> = removed.into_iter().collect();
+        let added: BTreeSet<&str> = added.into_iter().collect();
+        for (id, former) in stated {
             let was = former.iter().find(|former| open.contains(former.value));
             if let Some(was) = was.filter(|_| added.contains(id)) {
                 open.remove(was.value);
@@ -156,26 +160,24 @@ fn declared(base: &Model<'_>, head: &Model<'_>) -> Vec<Rename> {
 type Formerly<'m, 's> = (&'m str, &'m [Text<'s>]);
 
 fn formerly<'m, 's>(model: &'m Model<'s>, kind: SubjectKind) -> Vec<Formerly<'m, 's>> {
-    let all: Vec<Formerly<'m, 's>> = match kind {
+    let stated = |(_, former): &Formerly<'m, 's>| !former.is_empty();
+    match kind {
         SubjectKind::Component => {
             let all = model.components.iter();
-            all.map(|one| (one.id.value, one.written.formerly.as_slice()))
-                .collect()
+            let all = all.map(|one| (one.id.value, one.written.formerly.as_slice()));
+            all.filter(stated).collect()
         }
         SubjectKind::Topic => {
             let all = model.topics.iter();
-            all.map(|one| (one.id.value, one.written.formerly.as_slice()))
-                .collect()
+            let all = all.map(|one| (one.id.value, one.written.formerly.as_slice()));
+            all.filter(stated).collect()
         }
         _ => {
             let all = model.layers.iter();
-            all.map(|one| (one.id.value, one.written.formerly.as_slice()))
-                .collect()
+            let all = all.map(|one| (one.id.value, one.written.formerly.as_slice()));
+            all.filter(stated).collect()
         }
-    };
-    all.into_iter()
-        .filter(|(_, former)| !former.is_empty())
-        .collect()
+    }
 }
 
 /// Elements that say the same and much, once on each side, are one; the rest is assigned one
@@ -196,6 +198,8 @@ fn guesses(
             certainty: Certainty::Structure,
         });
     }
+    let numbered = numbered(old.iter().chain(new));
+    let (old, new) = numbered.split_at(old.len());
     let score = |before: usize, after: usize| -> u32 {
         if is_taken.0[before] || is_taken.1[after] {
             return 0;

@@ -187,7 +187,9 @@ impl Tally {
     }
 
     fn row(&mut self, id: &str) -> &mut Row {
-        let place = *self.places.entry(id.to_owned()).or_insert_with(|| {
+        let known = self.places.get(id).copied();
+        let place = known.unwrap_or_else(|| {
+            self.places.insert(id.to_owned(), self.rows.len());
             self.rows.push(Row::named(id, id));
             self.rows.len() - 1
         });

@@ -9,6 +9,7 @@
     reason = "the map is looked up, never iterated"
 )]
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
@@ -140,7 +141,7 @@ fn keyed(nodes: impl Iterator<Item = Node>) -> Vec<Item> {
     let item = |(place, node): (usize, Node)| {
         let (loose, strict) = identity(&node, place);
         Item {
-            key: taken.own(loose),
+            key: taken.own(loose.into()).into_owned(),
             strict,
             node,
         }
@@ -150,13 +151,13 @@ fn keyed(nodes: impl Iterator<Item = Node>) -> Vec<Item> {
 
 /// Keys that were given in one list.
 #[derive(Debug, Default)]
-pub(super) struct Keys {
-    taken: HashMap<String, usize, FxBuildHasher>,
+pub(super) struct Keys<'k> {
+    taken: HashMap<Cow<'k, str>, usize, FxBuildHasher>,
 }
 
-impl Keys {
+impl<'k> Keys<'k> {
     /// The key, or the key with a number that no other has.
-    pub(super) fn own(&mut self, key: String) -> String {
+    pub(super) fn own(&mut self, key: Cow<'k, str>) -> Cow<'k, str> {
         let mut number = match self.taken.get_mut(&key) {
             None => {
                 self.taken.insert(key.clone(), 1);
@@ -168,7 +169,7 @@ impl Keys {
             }
         };
         loop {
-            let numbered = format!("{key}#{number}");
+            let numbered = Cow::from(format!("{key}#{number}"));
             if !self.taken.contains_key(&numbered) {
                 self.taken.insert(numbered.clone(), 1);
                 return numbered;

@@ -213,16 +213,19 @@ pub(super) fn alignment<'k>(
     is_kept: Vec<bool>,
 ) -> Alignment {
     let mut keys = Keys::default();
-    for key in base {
-        keys.own(key.to_owned());
+    // Only what is new needs a key that no old item has.
+    if partners.contains(&None) {
+        for key in base {
+            keys.own(key.into());
+        }
     }
     let common: Vec<usize> = partners.iter().copied().flatten().collect();
     let mut stays = vec![false; is_kept.len()];
     for place in longest_increasing(&common) {
         stays[common[place]] = true;
     }
-    let fate = |(key, partner): (&str, &Option<usize>)| match partner {
-        None => Fate::New(keys.own(key.to_owned())),
+    let fate = |(key, partner): (&'k str, &Option<usize>)| match partner {
+        None => Fate::New(keys.own(key.into()).into_owned()),
         Some(place) => Fate::Kept {
             place: *place,
             has_moved: !stays[*place],

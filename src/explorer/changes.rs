@@ -4,12 +4,12 @@
 //! version. Out: JSON. Refuses to know: how versions are compared; the report is that of
 //! `archviz diff --format json`.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use crate::diff::ModelDiff;
-use crate::model::Model;
+use crate::model::{ComponentId, FlowId, Model, ScenarioId, TopicId};
 use crate::render::model_to_json;
 
 /// The versions compared.
@@ -23,27 +23,90 @@ pub struct Changes {
     pub summary: String,
     /// Both versions in one picture, as a view of the page.
     pub view: Value,
-    /// The components and topics that are gone.
+    /// What is gone, as the old version states it.
     pub removed: Value,
+    /// The scenarios that are gone, as views of the page.
+    pub scenes: Vec<Value>,
 }
 
-/// The components and topics of the old version that the new one does not have.
-pub fn removed(base: &Model<'_>, diff: &ModelDiff) -> Value {
-    let components = diff.matching.components.removed();
-    let components = components.map(|id| base[id].id.value).collect();
-    let topics = diff.matching.topics.removed();
-    let topics = topics.map(|id| base[id].id.value).collect();
-    let whole = model_to_json(base);
-    json!({
-        "components": those(&whole["components"], &components),
-        "topics": those(&whole["topics"], &topics),
-    })
+/// What the old version has and the new one does not: components, topics, scenarios and flows.
+/// Who goes on under another id stands under the new one.
+pub fn removed(base: &Model<'_>, head: &Model<'_>, diff: &ModelDiff) -> Value {
+    let matching = &diff.matching;
+    let mut whole = model_to_json(base);
+    let mut take = |key: &str, indices: Vec<usize>| pick(whole[key].take(), &indices);
+    let mut removed = json!({
+        "components": take("components", indices(matching.components.removed(), ComponentId::index)),
+        "topics": take("topics", indices(matching.topics.removed(), TopicId::index)),
+        "scenarios": take("scenarios", indices(matching.scenarios.removed(), ScenarioId::index)),
+        "flows": take("flows", indices(matching.flows.removed(), FlowId::index)),
+    });
+    let kept = matching.components.kept();
+    let components = kept.map(|(old, new)| (base[old].id.value, head[new].id.value));
+    let topics = matching.topics.kept();
+    let topics = topics.map(|(old, new)| (base[old].id.value, head[new].id.value));
+    let renamed = |(old, new): &(&str, &str)| old != new;
+    restate(
+        &mut removed,
+        &Names {
+            components: components.filter(renamed).collect(),
+            topics: topics.filter(renamed).collect(),
+        },
+    );
+    removed
 }
 
-fn those(elements: &Value, ids: &BTreeSet<&str>) -> Value {
-    let elements = elements.as_array().into_iter().flatten();
-    let is_wanted = |element: &&Value| element["id"].as_str().is_some_and(|id| ids.contains(id));
-    elements.filter(is_wanted).cloned().collect()
+/// The new ids of those that go on under another.
+struct Names<'n> {
+    components: BTreeMap<&'n str, &'n str>,
+    topics: BTreeMap<&'n str, &'n str>,
+}
+
+/// Keys of flows, parties and steps whose value is a component.
+const COMPONENT_KEYS: [&str; 8] = [
+    "from",
+    "to",
+    "by",
+    "on",
+    "component",
+    "broker",
+    "parent",
+    "source",
+];
+
+/// Replaces old ids wherever one element names another.
+fn restate(value: &mut Value, names: &Names<'_>) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| restate(item, names)),
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                let new = value.as_str().and_then(|old| match key.as_str() {
+                    "topic" => names.topics.get(old),
+                    key if COMPONENT_KEYS.contains(&key) => names.components.get(old),
+                    _ => None,
+                });
+                match new {
+                    Some(new) => *value = json!(new),
+                    None if key != "metadata" => restate(value, names),
+                    None => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn indices<I>(ids: impl Iterator<Item = I>, index: impl Fn(I) -> usize) -> Vec<usize> {
+    ids.map(index).collect()
+}
+
+/// The elements at these places.
+fn pick(elements: Value, places: &[usize]) -> Value {
+    let Value::Array(mut elements) = elements else {
+        return json!([]);
+    };
+    let mut taken = |at: &usize| elements.get_mut(*at).map(Value::take);
+    places.iter().filter_map(&mut taken).collect()
 }
 
 pub(super) fn to_json(changes: &Changes) -> Value {
@@ -53,5 +116,6 @@ pub(super) fn to_json(changes: &Changes) -> Value {
         "summary": changes.summary,
         "view": changes.view,
         "removed": changes.removed,
+        "scenes": changes.scenes,
     })
 }

@@ -4,6 +4,7 @@
 
 use super::layered::Layered;
 use super::normalize::Problem;
+use super::previous::tops;
 use super::rows::Rows;
 
 /// Between the nodes of a band and its border.
@@ -12,22 +13,54 @@ pub(super) const BAND_PADDING: i32 = 12;
 const BAND_GAP: i32 = 14;
 /// Between two rows of one band.
 const ROW_GAP: i32 = 28;
-/// From a node to the first track, room for an arrow head.
-const STUB: i32 = 16;
-/// From one track to the next.
-const TRACK: i32 = 10;
-/// Between a track and a label.
-const TRACK_TO_LABEL: i32 = 8;
-/// Between a node and a label without a track between.
-const NODE_TO_LABEL: i32 = 16;
+/// Rows that were further apart than they need be stay so, up to this.
+const SPARE: i32 = 48;
+
+/// Distances between two rows of nodes.
+#[derive(Clone, Copy, Debug)]
+struct Spacing {
+    /// From a node to the first track, room for an arrow head.
+    stub: i32,
+    /// From one track to the next.
+    track: i32,
+    /// Between a track and a label.
+    track_to_label: i32,
+    /// Between a node and a label without a track between.
+    node_to_label: i32,
+}
+
+/// How rows are spaced.
+const NORMAL: Spacing = Spacing {
+    stub: 16,
+    track: 10,
+    track_to_label: 8,
+    node_to_label: 16,
+};
+/// Where rows stay where they were, a line more squeezes the others, as far as they stay clear.
+const SQUEEZED: [Spacing; 3] = [
+    NORMAL,
+    Spacing {
+        stub: 14,
+        track: 9,
+        track_to_label: 6,
+        node_to_label: 14,
+    },
+    Spacing {
+        stub: 12,
+        track: 7,
+        track_to_label: 4,
+        node_to_label: 12,
+    },
+];
 
 /// Where levels and tracks are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heights {
     /// The middle of each level.
     pub(super) level: Vec<i32>,
-    /// The first track of each channel.
+    /// The first track of each channel, and the distance to the next one.
     pub(super) first_track: Vec<i32>,
+    pub(super) track_gap: Vec<i32>,
     /// The upper and the lower edge of each band.
     pub(super) bands: Vec<(i32, i32)>,
     pub(super) groups: Vec<Frame>,
@@ -48,7 +81,8 @@ pub(super) struct Frame {
 
 impl Heights {
     pub(super) fn track(&self, channel: u32, track: u32) -> i32 {
-        self.first_track[channel as usize] + i32::try_from(track).unwrap_or(0) * TRACK
+        let gap = self.track_gap[channel as usize];
+        self.first_track[channel as usize] + i32::try_from(track).unwrap_or(0) * gap
     }
 }
 
@@ -74,10 +108,13 @@ pub(super) fn heights(
         rows,
         tracks,
         labels: &labels,
+        tops: tops(problem, rows),
+        shift: 0,
         y: 0,
         heights: Heights {
             level: vec![0; rows.len() * 2],
             first_track: vec![0; rows.len() * 2],
+            track_gap: vec![0; rows.len() * 2],
             bands: vec![(0, 0); problem.bands.len()],
             groups,
             row_height: needs.iter().map(|row| row.height).collect(),
@@ -91,6 +128,10 @@ struct Stack<'s> {
     rows: &'s Rows,
     tracks: &'s [u32],
     labels: &'s [i32],
+    /// Where the nodes of each row were.
+    tops: Vec<Option<i32>>,
+    /// How far up rows moved that were needlessly low.
+    shift: i32,
     /// How far the stack reaches.
     y: i32,
     heights: Heights,
@@ -98,7 +139,7 @@ struct Stack<'s> {
 
 impl Stack<'_> {
     fn run(&mut self, needs: &[Row]) {
-        self.y = BAND_PADDING + needs.first().map_or(0, |row| row.above);
+        self.y = self.near(0, BAND_PADDING + needs.first().map_or(0, |row| row.above));
         for row in 0..needs.len() {
             let band = self.rows.band[row];
             if row == 0 || self.rows.band[row - 1] != band {
@@ -109,19 +150,43 @@ impl Stack<'_> {
             let is_last = row + 1 == needs.len();
             self.heights.bands[band].1 = self.y + needs[row].below + BAND_PADDING;
             let bottom = self.y;
-            let reach = self.gap(row, needs[row].below, bottom);
             if is_last {
+                let reach = self.gap(row, needs[row].below, bottom, NORMAL);
                 let edge = &mut self.heights.bands[band].1;
                 *edge = (*edge).max(reach + if reach > bottom { BAND_PADDING } else { 0 });
                 self.y = *edge;
                 return;
             }
-            self.close_gap(row, needs, bottom, reach);
+            self.fit_gap(row, needs, bottom);
+        }
+    }
+
+    /// Where a row was, if it has room there; else as near as it can.
+    fn near(&mut self, row: usize, least: i32) -> i32 {
+        let Some(top) = self.tops[row] else {
+            return least;
+        };
+        let wanted = top + self.shift;
+        if wanted > least + SPARE {
+            self.shift += least + SPARE - wanted;
+        }
+        wanted.clamp(least, least + SPARE)
+    }
+
+    /// Squeezes the lines below a row until the next row has room where it was.
+    fn fit_gap(&mut self, row: usize, needs: &[Row], bottom: i32) {
+        let wanted = self.tops[row + 1].map_or(i32::MAX, |top| top + self.shift);
+        for spacing in SQUEEZED {
+            let reach = self.gap(row, needs[row].below, bottom, spacing);
+            self.close_gap(row, needs, (bottom, reach), spacing);
+            if self.y <= wanted {
+                break;
+            }
         }
     }
 
     /// Places tracks and labels below a row; returns how far they reach.
-    fn gap(&mut self, row: usize, below: i32, bottom: i32) -> i32 {
+    fn gap(&mut self, row: usize, below: i32, bottom: i32, spacing: Spacing) -> i32 {
         let (upper, lower) = (row * 2, row * 2 + 1);
         let mut y = bottom + below;
         let has_tracks = |channel: usize| self.tracks[channel] > 0;
@@ -129,18 +194,20 @@ impl Stack<'_> {
             i32::try_from(self.tracks[channel])
                 .unwrap_or(0)
                 .saturating_sub(1)
-                * TRACK
+                * spacing.track
         };
+        self.heights.track_gap[upper] = spacing.track;
+        self.heights.track_gap[lower] = spacing.track;
         if has_tracks(upper) {
-            self.heights.first_track[upper] = y + STUB;
-            y += STUB + run(upper);
+            self.heights.first_track[upper] = y + spacing.stub;
+            y += spacing.stub + run(upper);
         }
         let label = self.labels[row];
         if label > 0 {
             y += if has_tracks(upper) {
-                TRACK_TO_LABEL
+                spacing.track_to_label
             } else {
-                NODE_TO_LABEL
+                spacing.node_to_label
             };
             self.heights.level[lower] = y + label / 2;
             y += label;
@@ -149,11 +216,11 @@ impl Stack<'_> {
         }
         if has_tracks(lower) {
             y += if label > 0 {
-                TRACK_TO_LABEL
+                spacing.track_to_label
             } else if has_tracks(upper) {
-                TRACK
+                spacing.track
             } else {
-                STUB
+                spacing.stub
             };
             self.heights.first_track[lower] = y;
             y += run(lower);
@@ -166,7 +233,13 @@ impl Stack<'_> {
     }
 
     /// The next row starts where arrow heads, borders and bands have room.
-    fn close_gap(&mut self, row: usize, needs: &[Row], bottom: i32, reach: i32) {
+    fn close_gap(
+        &mut self,
+        row: usize,
+        needs: &[Row],
+        (bottom, reach): (i32, i32),
+        spacing: Spacing,
+    ) {
         let next = needs[row + 1];
         let is_band = self.rows.band[row] != self.rows.band[row + 1];
         let borders = needs[row].below + next.above;
@@ -175,8 +248,9 @@ impl Stack<'_> {
         } else {
             ROW_GAP
         };
-        let stub = if reach > bottom { STUB } else { 0 };
+        let stub = if reach > bottom { spacing.stub } else { 0 };
         let wanted = (reach + stub + next.above).max(bottom + least + borders);
+        let wanted = self.near(row + 1, wanted);
         let spare = (wanted - reach - stub - next.above) / 2;
         if reach > bottom {
             self.shift_gap(row, spare);

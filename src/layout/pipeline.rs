@@ -49,7 +49,7 @@ pub(super) fn run(graph: &Graph, options: &Options<'_>) -> Drawing {
 
 /// The drawing near to the earlier one, if it is not much more tangled.
 fn nearer(problem: &Problem, options: &Options<'_>, near: Drawing, fresh: Drawing) -> Drawing {
-    let is_fresh = near.report.crossings > fresh.report.crossings * 3 / 2 + ALLOWED;
+    let is_fresh = near.report.crossings > fresh.report.crossings * 2 + ALLOWED;
     let mut drawing = if is_fresh { fresh } else { near };
     drawing.report.displacement = options.previous.map(|previous| Displacement {
         is_fresh,
@@ -59,7 +59,7 @@ fn nearer(problem: &Problem, options: &Options<'_>, near: Drawing, fresh: Drawin
 }
 
 /// Crossings that are always allowed for nodes to stay where they were.
-const ALLOWED: usize = 6;
+const ALLOWED: usize = 12;
 
 /// All phases, once.
 fn solve(problem: &Problem, options: &Options<'_>) -> Drawing {
@@ -200,7 +200,7 @@ fn join(
 /// How much the width matters, in lines of eight.
 const WIDTH: i32 = 12;
 /// How much it matters that nodes stay where they were.
-const ANCHOR: i32 = 60;
+const ANCHOR: i32 = 1000;
 /// Drawings of more nodes and edges are placed once, not for each width.
 const LARGE: usize = 2000;
 /// Widths that are made possible by cuts, as shares of what the aspect asks for.

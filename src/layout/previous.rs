@@ -116,6 +116,25 @@ pub(super) fn rows(problem: &Problem) -> Rows {
     rows
 }
 
+/// Where the upper side of each row was, if its nodes were in one row.
+pub(super) fn tops(problem: &Problem, rows: &Rows) -> Vec<Option<i32>> {
+    let mut middles: Vec<Option<(i32, i32)>> = vec![None; rows.len()];
+    let mut heights = vec![0; rows.len()];
+    for (node, spot) in problem.spots.iter().enumerate() {
+        let row = rows.of_node[node] as usize;
+        heights[row] = problem.nodes[node].height.max(heights[row]);
+        if let Some(Spot { middle, .. }) = *spot {
+            let known = middles[row].unwrap_or((middle, middle));
+            middles[row] = Some((known.0.min(middle), known.1.max(middle)));
+        }
+    }
+    let row = |(middles, height): (Option<(i32, i32)>, i32)| {
+        let (least, most) = middles?;
+        (most - least <= SAME_ROW).then_some(least - height / 2)
+    };
+    middles.into_iter().zip(heights).map(row).collect()
+}
+
 /// The row of a known node of the same group.
 fn beside_group(problem: &Problem, rows: &Rows, node: usize, first: usize) -> Option<usize> {
     let group = problem.nodes[node].group?;

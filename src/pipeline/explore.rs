@@ -9,19 +9,19 @@ use std::path::PathBuf;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::{Comparison, analyze, draw_one, excerpts, lint, load, readable, summarize};
+use super::{Comparison, analyze, draw_one, excerpts, gallery, lint, load, readable, summarize};
 use crate::diagnostic::{Diagnostics, Severity, apply};
-use crate::diff;
+use crate::diff::{self, ModelDiff};
 use crate::explorer::{self, Changes, Live, Pictures};
 use crate::graph::ArchGraph;
-use crate::model::Model;
+use crate::model::{Model, ScenarioId};
 use crate::render::{
     self, ChangeReport, Native, NativeOptions, SummaryForm, SummaryRequest, Templates,
     changes_to_json, find_format,
 };
 use crate::serve;
 use crate::source::{Sources, Workspace};
-use crate::view::{self, TopicProjection, View};
+use crate::view::{self, Content, TopicProjection, View, ViewDefinition};
 
 /// The explorer's data, and what it is made from.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ fn data(
     lint(model, &mut out);
     excerpts(workspace, model, &mut out);
     let templates = Templates::new(None);
-    let pictures = pictures(model, &templates)?;
+    let pictures = gallery::pictures(model, &templates, |_| true)?;
     let findings = apply(out.into_sorted(), sources, &model.lints, &[]);
     let changes = comparison
         .map(|comparison| changes(comparison, &templates))
@@ -115,8 +115,23 @@ fn changes(comparison: &Comparison<'_>, templates: &Templates) -> Result<Changes
         report: changes_to_json(&report),
         summary: summarize(comparison, templates, &request)?,
         view: changed_view(&union, templates)?,
-        removed: explorer::removed(base, &diff),
+        removed: explorer::removed(base, head, &diff),
+        scenes: scenes(base, &diff, templates)?,
     })
+}
+
+/// The scenarios that are gone, as they were.
+fn scenes(base: &Model<'_>, diff: &ModelDiff, templates: &Templates) -> Result<Vec<Value>> {
+    let gone: BTreeSet<ScenarioId> = diff.matching.scenarios.removed().collect();
+    let is_gone = |definition: &ViewDefinition<'_>| match &definition.content {
+        Content::Scenario(id) => gone.contains(id),
+        Content::Graph(_) => false,
+    };
+    let pictures = gallery::pictures(base, templates, is_gone)?;
+    Ok(pictures
+        .iter()
+        .map(|one| explorer::view(base, one))
+        .collect())
 }
 
 /// The picture of both versions, with what became of everything.
@@ -131,55 +146,17 @@ fn changed_view(union: &Model<'_>, templates: &Templates) -> Result<Value> {
     Ok(explorer::view(union, &pictures))
 }
 
-/// Every view, in every projection of topics that makes a difference.
-fn pictures<'m>(model: &'m Model<'m>, templates: &Templates) -> Result<Vec<Pictures<'m>>> {
-    let graph = ArchGraph::build(model);
-    // Findings about views are reported by `lint`.
-    let silent = &mut Diagnostics::default();
-    let mut all = Vec::new();
-    for definition in view::views(model, silent) {
-        let view = view::build(&definition, model, &graph, silent);
-        let mut drawn = BTreeMap::new();
-        let stated = definition.projection();
-        drawn.insert(
-            stated.map_or("sequence", TopicProjection::name),
-            svg(model, &view)?,
-        );
-        for topics in TopicProjection::ALL {
-            let differs = Some(topics) != stated && shows_topics(&view);
-            if let Some(other) = definition.projected(topics).filter(|_| differs) {
-                let view = view::build(&other, model, &graph, silent);
-                let picture = svg(model, &view)?;
-                // Folded to the same, they are no choice.
-                if drawn.values().all(|one| *one != picture) {
-                    drawn.insert(topics.name(), picture);
-                }
-            }
-        }
-        all.push(Pictures {
-            projection: stated,
-            drawn,
-            mermaid: mermaid(model, &view, templates)?,
-            view,
-        });
-    }
-    Ok(all)
-}
-
-fn mermaid(model: &Model<'_>, view: &View<'_>, templates: &Templates) -> Result<Option<String>> {
+pub(super) fn mermaid(
+    model: &Model<'_>,
+    view: &View<'_>,
+    templates: &Templates,
+) -> Result<Option<String>> {
     let format = find_format("mermaid");
     let text = format.map(|format| render::render_picture(templates, format, model, view));
     Ok(text.transpose()?.flatten())
 }
 
-fn shows_topics(view: &View<'_>) -> bool {
-    match view {
-        View::Graph(view) => view.edges.iter().any(|edge| !edge.topics.is_empty()),
-        View::Sequence(_) => false,
-    }
-}
-
-fn svg(model: &Model<'_>, view: &View<'_>) -> Result<String> {
+pub(super) fn svg(model: &Model<'_>, view: &View<'_>) -> Result<String> {
     let folded = readable(model, view);
     let shown = folded.as_ref().unwrap_or(view);
     let picture = draw_one(model, shown, &[], &mut Diagnostics::default());

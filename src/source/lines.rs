@@ -5,7 +5,7 @@
 //! Few places of a large text are ever shown. So line breaks are counted by blocks, which
 //! takes a tenth of the time of noting each, and a look-up counts within one block.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 const BLOCK: usize = 1024;
 /// Breaks in so many bytes fit into a byte, so that the processor counts many at once.
@@ -15,7 +15,7 @@ const COUNTED_AT_ONCE: usize = 128;
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     /// How many breaks stand before each block, and in the whole text.
-    before: OnceCell<Vec<usize>>,
+    before: OnceLock<Vec<usize>>,
 }
 
 impl Lines {

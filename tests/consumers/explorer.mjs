@@ -228,6 +228,9 @@ if (graph) {
   await check('zoom, fit and keys move the picture', async () => {
     await open(`architecture?view=${encodeURIComponent(graph.id)}`);
     const place = () => page.$eval('.stage', stage => stage.style.transform);
+    // The picture is where an earlier trial left it.
+    await page.focus('.viewport');
+    await page.keyboard.press('0');
     const start = await place();
     await click('.zoom button:nth-child(1)');
     const zoomed = await place();
@@ -383,10 +386,41 @@ if (changes) {
     expect(await count(`.stage [data-change="${fate}"]`) > 0, `the picture of changes has nothing ${fate}`);
     await click('.marking');
     for (const screen of ['components', 'topics', 'architecture', 'simulator', 'findings']) {
-      await page.evaluate(screen => { location.hash = `#${screen}`; }, screen);
+      // Links of the page keep what its address says about marking.
+      await page.evaluate(screen => document.querySelector(`.head nav a[href^="#${screen}"]`).click(), screen);
       await settle();
+      expect((await hash()).startsWith(`#${screen}`), `${screen} is not open`);
       same(await count('main :is(.mark, .change-sign)'), 0, `marks on ${screen}`);
     }
+  });
+}
+
+if (changes) {
+  await check('a removed scenario is listed, and opens its sequence', async () => {
+    for (const { id, steps } of changes.removed.scenarios) {
+      await open(`simulator?scenario=${encodeURIComponent(id)}`);
+      same(await page.$eval('.tools select', select => select.value), id, 'the scenario');
+      expect((await text('.simulator > .notice')).startsWith('Removed since'), 'it is not said to be gone');
+      same([await count('.steps li'), await count('.stages .picture')], [steps.length, 2], 'steps and pictures');
+      await click('[aria-label="One step on"]');
+      same(await count('.stages .picture:nth-child(2) :is([data-edge], [data-note]).is-active'), 1, 'the first step on the sequence diagram');
+    }
+  });
+  await check('what is gone shows the neighbors it had', async () => {
+    for (const { id } of gone) {
+      await open(`components?sel=${encodeURIComponent(id)}`);
+      const linked = new Set(await page.$$eval('.details a', anchors => anchors.map(anchor => new URLSearchParams(anchor.getAttribute('href').split('?')[1] ?? '').get('sel'))));
+      for (const flow of changes.removed.flows) if (flow.from === id || flow.to === id) expect(linked.has(flow.from === id ? flow.to : flow.from), `${id} has lost ${flow.from} -> ${flow.to}`);
+    }
+  });
+  await check('whether changes are marked survives a reload', async () => {
+    await open('components');
+    same(await page.$eval('.marking', button => button.getAttribute('aria-pressed')), 'true', 'at first');
+    await click('.marking');
+    expect((await hash()).includes('changes=off'), 'not in the address');
+    await page.reload();
+    await page.waitForSelector('.marking');
+    same(await page.$eval('.marking', button => button.getAttribute('aria-pressed')), 'false', 'after a reload');
   });
 }
 

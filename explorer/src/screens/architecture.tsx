@@ -21,7 +21,7 @@ export function Architecture({ route, change, select }: Properties): JSX.Element
   const hidden = useMemo(() => new Set(values(route, 'hide')), [route.settings.hide]);
   const { sel: selected, trace: direction, depth } = route.settings;
   const marks = useMemo<Marks>(() => {
-    const near = selected ? new Set(trace(all, selected, (direction as Direction) || 'both', Number(depth) || 1).keys()) : undefined;
+    const near = selected ? new Set(trace(all, selected, (direction as Direction) || 'both', Number(depth) || 1, view === all.changed ? 'ever' : 'now').keys()) : undefined;
     return { selected, near, hiddenLayers: hidden, changes: view === all.changed ? undefined : marksOf(all) };
   }, [all, view, selected, direction, depth, hidden]);
   if (!view) return <p class="nothing">There is no view to show.</p>;

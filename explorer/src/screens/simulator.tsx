@@ -4,7 +4,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ChangeChip, Chip, markOf, marksOf as changesOf, Name, SIGNS, useShared } from '../bits';
-import type { Index } from '../model';
+import type { Index, Scenario, View } from '../model';
 import { Picture, type Marks, type Message } from '../picture';
 import { link, type Route } from '../route';
 import { breaks, duration, hops, milliseconds, type Hop } from '../simulate';
@@ -16,7 +16,7 @@ const HOP_MILLISECONDS = 1600;
 
 export function Simulator({ route, change }: Properties): JSX.Element {
   const { all } = useShared();
-  const scenario = all.model.scenarios.find(candidate => candidate.id === route.settings.scenario) ?? all.model.scenarios[0];
+  const scenario = all.listed.scenarios.find(candidate => candidate.id === route.settings.scenario) ?? all.listed.scenarios[0];
   const line = useMemo(() => (scenario ? hops(all, scenario) : []), [all, scenario]);
   const at = Math.min(Math.max(0, Number(route.settings.step) || 0), line.length);
   const speed = Number(route.settings.speed) || 1;
@@ -32,16 +32,16 @@ export function Simulator({ route, change }: Properties): JSX.Element {
     return () => clearTimeout(timer);
   }, [isPlaying, at, speed, wall, line.length]);
   const hop = line[at - 1];
-  const marks = useMemo(() => ({ ...marksOf(hop, down), changes: changesOf(all) }), [all, hop, down]);
+  const isGone = scenario !== undefined && !all.model.scenarios.includes(scenario);
+  const marks = useMemo(() => ({ ...marksOf(hop, down), changes: isGone ? undefined : changesOf(all) }), [all, hop, down, isGone]);
   const outage = useMemo(() => ({ down }), [down]);
   if (!scenario) return <p class="nothing">The specification has no scenarios. Write one under <code>scenarios:</code>, and it can be played here.</p>;
-  const architecture = all.payload.views.find(view => view.pictures.hub ?? view.pictures.nodes ?? view.pictures.direct);
-  const sequence = all.payload.views.find(view => view.scenario === scenario.id);
+  const { architecture, sequence } = stages(all, scenario);
   const play = () => { if (!isPlaying && at >= line.length) go(0); setPlaying(!isPlaying); };
   return (
     <div class="simulator">
       <div class="tools">
-        <label>Scenario <select value={scenario.id} onChange={event => { setPlaying(false); change({ scenario: event.currentTarget.value, step: '' }); }}>{all.model.scenarios.map(({ id, name }) => <option key={id} value={id}>{signOf(all, id)}{name}</option>)}</select> <ChangeChip mark={markOf(all, `scenario:${scenario.id}`)} /></label>
+        <label>Scenario <select value={scenario.id} onChange={event => { setPlaying(false); change({ scenario: event.currentTarget.value, step: '' }); }}>{all.listed.scenarios.map(({ id, name }) => <option key={id} value={id}>{signOf(all, id)}{name}</option>)}</select> <ChangeChip mark={markOf(all, `scenario:${scenario.id}`)} /></label>
         <div class="switch" role="group" aria-label="Playback">
           <button onClick={() => go(0)} disabled={at === 0} aria-label="To the start">⏮</button>
           <button onClick={() => go(at - 1)} disabled={at === 0} aria-label="One step back">◀</button>
@@ -51,6 +51,7 @@ export function Simulator({ route, change }: Properties): JSX.Element {
         <label>Speed <select value={String(speed)} onChange={event => change({ speed: event.currentTarget.value })}>{SPEEDS.map(([value, title]) => <option key={value} value={value}>{title}</option>)}</select></label>
         <label>What if <select value={down ?? ''} onChange={event => change({ down: event.currentTarget.value })}><option value="">everything runs</option>{all.model.components.map(({ id, name }) => <option key={id} value={id}>{name} is down</option>)}</select></label>
       </div>
+      {isGone && <p class="notice">Removed since {all.payload.changes?.base}; played as it was there, in the picture of both versions</p>}
       <Story hop={hop} at={at} line={line} wall={wall} budget={scenario.budget} trigger={scenario.trigger} down={down} all={all} />
       <div class="stages">
         {architecture && <Picture svg={architecture.pictures.hub ?? architecture.pictures.nodes ?? architecture.pictures.direct ?? ''} title="Architecture" marks={marks} camera="simulator architecture" followed={hop?.path[0]} />}
@@ -60,6 +61,14 @@ export function Simulator({ route, change }: Properties): JSX.Element {
       {down && <Outage down={down} broken={broken} all={all} />}
     </div>
   );
+}
+
+/** The pictures of a scenario. What a removed one needs may be gone too, so it plays on the picture of both versions. */
+function stages(all: Index, scenario: Scenario): { architecture?: View; sequence?: View } {
+  const isGone = !all.model.scenarios.includes(scenario);
+  const sequence = (isGone ? all.payload.changes?.scenes : all.payload.views)?.find(view => view.scenario === scenario.id);
+  const isPicture = (view: View) => view.pictures.hub ?? view.pictures.nodes ?? view.pictures.direct;
+  return { architecture: isGone ? all.changed : all.payload.views.find(isPicture), sequence };
 }
 
 /** The sign of a scenario's change, for lists that hold text alone. */
@@ -126,7 +135,7 @@ function Outage({ down, broken, all }: { down: string; broken: ReturnType<typeof
       <h2>If {all.component.get(down)?.name} is down</h2>
       {broken.length === 0 ? <p>No scenario touches it.</p> : (
         <ul class="rows">{broken.map(({ scenario, at, lost }) => (
-          <li key={scenario.id}><a href={link('simulator', { scenario: scenario.id, down, step: String(at + 1) })}>{scenario.name}</a> breaks at step {at + 1}
+          <li key={scenario.id}><a href={link('simulator', { scenario: scenario.id, down, step: String(at + 1) })}>{scenario.name}</a> <ChangeChip mark={markOf(all, `scenario:${scenario.id}`)} /> breaks at step {at + 1}
             <small>{lost.length === 0 ? 'nobody else is affected' : <>not reached: {lost.map((id, index) => <>{index > 0 && ', '}<Name key={id} id={id} /></>)}</>}</small></li>
         ))}</ul>
       )}

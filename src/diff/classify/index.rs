@@ -2,7 +2,14 @@
 //!
 //! In: a model. Out: look-ups by component. Refuses to know: changes, and what they mean.
 
-use std::collections::BTreeMap;
+#![expect(
+    clippy::disallowed_types,
+    reason = "the map is looked up, never iterated"
+)]
+
+use std::collections::{BTreeMap, HashMap};
+
+use rustc_hash::FxBuildHasher;
 
 use crate::model::{ComponentId, FlowId, Model, TopicId};
 
@@ -46,12 +53,12 @@ impl Dependents {
 /// The flows that topics imply, by their ends; the first of several.
 #[derive(Debug)]
 pub(in crate::diff) struct Derived {
-    flows: BTreeMap<(ComponentId, ComponentId), FlowId>,
+    flows: HashMap<(ComponentId, ComponentId), FlowId, FxBuildHasher>,
 }
 
 impl Derived {
     pub(in crate::diff) fn of(model: &Model<'_>) -> Self {
-        let mut flows = BTreeMap::new();
+        let mut flows = HashMap::default();
         for (id, flow) in model.flows().filter(|(_, flow)| flow.is_derived()) {
             flows.entry((flow.from, flow.to)).or_insert(id);
         }

@@ -12,10 +12,25 @@ pub(super) type Link = (u32, i64);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Blocks {
     pub(super) list: Vec<Block>,
-    /// The first and the last level of each block, side by side for fast comparison.
-    pub(super) spans: Vec<(u32, u32)>,
+    /// What is asked most of each block, side by side.
+    pub(super) outlines: Vec<Outline>,
     /// The block of each vertex.
     pub(super) of_vertex: Vec<u32>,
+}
+
+/// What is asked most of a block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Outline {
+    pub(super) first: u32,
+    pub(super) last: u32,
+    /// Whether it stays in the order of others of its level that are kept.
+    pub(super) is_kept: bool,
+    /// Whether level lines lead to it.
+    pub(super) is_tied: bool,
+    /// The weight of a chain's line.
+    pub(super) weight: i32,
+    /// How much room it takes.
+    pub(super) width: i32,
 }
 
 /// What keeps its place in all levels that it passes.
@@ -38,6 +53,19 @@ pub(super) struct Block {
     pub(super) width: i64,
 }
 
+impl Block {
+    fn outline(&self) -> Outline {
+        Outline {
+            first: self.first,
+            last: self.last,
+            is_kept: self.is_kept,
+            is_tied: !self.beside.is_empty(),
+            weight: i32::try_from(self.obstacle / 2).unwrap_or(i32::MAX),
+            width: i32::try_from(self.width).unwrap_or(i32::MAX),
+        }
+    }
+}
+
 /// Weight of a line that stands for some edges; two single lines that cross cost 4.
 fn weight(edges: usize) -> i64 {
     i64::try_from(edges.min(64)).unwrap_or(64) + 1
@@ -47,7 +75,7 @@ impl Blocks {
     pub(super) fn build(layered: &Layered, nest: &Nest) -> Self {
         let mut blocks = Self {
             list: Vec::new(),
-            spans: Vec::new(),
+            outlines: Vec::new(),
             of_vertex: vec![0; layered.vertices.len()],
         };
         blocks.nodes(layered, nest);
@@ -64,11 +92,7 @@ impl Blocks {
                 blocks.list[b as usize].beside.push(a);
             }
         }
-        blocks.spans = blocks
-            .list
-            .iter()
-            .map(|block| (block.first, block.last))
-            .collect();
+        blocks.outlines = blocks.list.iter().map(Block::outline).collect();
         blocks
     }
 

@@ -9,7 +9,7 @@
 
 use std::cmp::Ordering;
 
-use super::blocks::{Block, Blocks, Link};
+use super::blocks::{Blocks, Link, Outline};
 use crate::layout::layered::index;
 use crate::layout::random::Random;
 
@@ -29,59 +29,116 @@ impl std::ops::AddAssign for Change {
     }
 }
 
+/// Links that end left of a block, less links that end right of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lean {
+    above: i64,
+    below: i64,
+}
+
+/// A block on its way along the sequence.
+struct Walk {
+    block: u32,
+    outline: Outline,
+    /// One on its way right, minus one on its way left.
+    sign: i64,
+    lean: Lean,
+    change: Change,
+}
+
+/// A sequence, and what follows from it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Standing {
+    pub(super) sequence: Vec<u32>,
+    place: Vec<u32>,
+    lean: Vec<Lean>,
+}
+
+impl Standing {
+    pub(super) fn copy(&mut self, other: &Self) {
+        self.sequence.clone_from(&other.sequence);
+        self.place.clone_from(&other.place);
+        self.lean.clone_from(&other.lean);
+    }
+
+    fn number(&mut self, from: usize, to: usize) {
+        for (at, block) in (from..).zip(&self.sequence[from..to]) {
+            self.place[*block as usize] = index(at);
+        }
+    }
+
+    /// Links that end left of a place, less links that end right of it.
+    fn leaning(&self, links: &[Link], at: u32) -> i64 {
+        links
+            .iter()
+            .map(|(end, weight)| {
+                let place = self.place[*end as usize];
+                weight * (i64::from(place < at) - i64::from(place > at))
+            })
+            .sum()
+    }
+}
+
 /// A global order of blocks.
 pub(super) struct Global<'b> {
     blocks: &'b Blocks,
     /// How much length a crossing is worth.
     crossing: i64,
-    pub(super) sequence: Vec<u32>,
-    place: Vec<u32>,
+    pub(super) standing: Standing,
+    /// For the block that is sifted: twice the weight of its links to each other block.
+    links: Vec<Lean>,
     random: Random,
     pub(super) steps: u64,
 }
 
 impl<'b> Global<'b> {
     pub(super) fn new(blocks: &'b Blocks, sequence: Vec<u32>, crossing: i64) -> Self {
+        let count = sequence.len();
         let mut global = Self {
             blocks,
             crossing,
-            place: vec![0; sequence.len()],
-            sequence,
+            standing: Standing::default(),
+            links: vec![Lean::default(); count],
             random: Random::default(),
             steps: 0,
         };
-        global.number(0, global.sequence.len());
+        global.start_from(sequence);
         global
     }
 
-    fn number(&mut self, from: usize, to: usize) {
-        for at in from..to {
-            self.place[self.sequence[at] as usize] = index(at);
+    fn start_from(&mut self, sequence: Vec<u32>) {
+        let count = sequence.len();
+        let mut standing = Standing {
+            place: vec![0; count],
+            lean: vec![Lean::default(); count],
+            sequence,
+        };
+        standing.number(0, count);
+        for (block, data) in self.blocks.list.iter().enumerate() {
+            let at = standing.place[block];
+            standing.lean[block] = Lean {
+                above: standing.leaning(&data.above, at),
+                below: standing.leaning(&data.below, at),
+            };
         }
-    }
-
-    /// Takes over an order.
-    pub(super) fn set(&mut self, sequence: &[u32]) {
-        self.sequence.clear();
-        self.sequence.extend_from_slice(sequence);
-        self.number(0, sequence.len());
+        self.standing = standing;
     }
 
     pub(super) fn shuffle(&mut self) {
-        let mut sequence = std::mem::take(&mut self.sequence);
+        let mut sequence = std::mem::take(&mut self.standing.sequence);
         self.random.shuffle(&mut sequence);
-        self.set(&sequence);
+        self.start_from(sequence);
     }
 
     /// Sifts everything until nothing improves.
     pub(super) fn descend(&mut self) -> Change {
-        let all: Vec<u32> = (0..index(self.sequence.len())).collect();
+        let all: Vec<u32> = (0..index(self.standing.sequence.len())).collect();
         self.settle(all)
     }
 
     /// Moves a few blocks anywhere, and mends what that disturbs.
     pub(super) fn shake(&mut self) -> Change {
-        let count = self.sequence.len();
+        let count = self.standing.sequence.len();
         let mut change = Change::default();
         let mut disturbed = Vec::new();
         for _ in 0..2 + self.random.below(3) {
@@ -103,13 +160,13 @@ impl<'b> Global<'b> {
     fn settle(&mut self, mut queue: Vec<u32>) -> Change {
         let mut change = Change::default();
         let mut rounds = 0;
+        let mut next = Vec::new();
         while !queue.is_empty() && rounds < 12 {
             rounds += 1;
             queue.sort_unstable();
             queue.dedup();
             self.random.shuffle(&mut queue);
-            let mut next = Vec::new();
-            for block in queue {
+            for block in queue.drain(..) {
                 if let Some(gained) = self.sift(block) {
                     change += gained;
                     next.push(block);
@@ -118,52 +175,75 @@ impl<'b> Global<'b> {
                     next.extend_from_slice(&data.beside);
                 }
             }
-            queue = next;
+            std::mem::swap(&mut queue, &mut next);
         }
         change
     }
 
     /// Moves a block to a place.
     fn relocate(&mut self, block: u32, to: usize) -> Change {
-        let at = self.place[block as usize] as usize;
-        let range: Vec<usize> = if to > at {
-            (at + 1..=to).collect()
-        } else {
-            (to..at).rev().collect()
-        };
-        let mut change = Change::default();
-        for next in range {
-            change += self.pass(block, self.sequence[next], to > at);
+        let at = self.standing.place[block as usize] as usize;
+        let mut walk = self.set_out(block, to > at);
+        let mut next = at;
+        while next != to {
+            next = if to > at { next + 1 } else { next - 1 };
+            self.pass(&mut walk, self.standing.sequence[next]);
         }
+        self.arrive(block);
         self.put(at, to);
-        change
+        walk.change
     }
 
+    /// Moves a block, and keeps the leaning of all that it passes.
     fn put(&mut self, at: usize, to: usize) {
-        let block = self.sequence.remove(at);
-        self.sequence.insert(to, block);
-        self.number(at.min(to), at.max(to) + 1);
+        let standing = &mut self.standing;
+        let block = standing.sequence[at];
+        let sign = if to > at {
+            standing.sequence[at..=to].rotate_left(1);
+            2
+        } else {
+            standing.sequence[to..=at].rotate_right(1);
+            -2
+        };
+        let passed = index(at.min(to))..=index(at.max(to));
+        standing.number(at.min(to), at.max(to) + 1);
+        let data = &self.blocks.list[block as usize];
+        for (end, weight) in &data.above {
+            if passed.contains(&standing.place[*end as usize]) {
+                standing.lean[block as usize].above += sign * weight;
+                standing.lean[*end as usize].below -= sign * weight;
+            }
+        }
+        for (end, weight) in &data.below {
+            if passed.contains(&standing.place[*end as usize]) {
+                standing.lean[block as usize].below += sign * weight;
+                standing.lean[*end as usize].above -= sign * weight;
+            }
+        }
     }
 
     /// Moves a block to its best place, if that is another one.
     fn sift(&mut self, block: u32) -> Option<Change> {
-        let at = self.place[block as usize] as usize;
-        let count = self.sequence.len();
+        let at = self.standing.place[block as usize] as usize;
+        let count = self.standing.sequence.len();
         let (mut least, mut best) = (0, None);
         for is_right in [true, false] {
-            let mut change = Change::default();
+            let mut walk = self.set_out(block, is_right);
             let mut to = at;
             while if is_right { to + 1 < count } else { to > 0 } {
                 to = if is_right { to + 1 } else { to - 1 };
-                if self.is_bound(block, self.sequence[to]) {
+                let next = self.standing.sequence[to];
+                if self.is_bound(&walk, next) {
                     break;
                 }
-                change += self.pass(block, self.sequence[to], is_right);
-                let cost = self.cost(change);
-                if cost < least {
-                    (least, best) = (cost, Some((to, change)));
+                if self.pass(&mut walk, next) {
+                    let cost = self.cost(walk.change);
+                    if cost < least {
+                        (least, best) = (cost, Some((to, walk.change)));
+                    }
                 }
             }
+            self.arrive(block);
         }
         self.steps += count as u64;
         let (to, change) = best?;
@@ -172,85 +252,103 @@ impl<'b> Global<'b> {
     }
 
     /// Whether two blocks have to keep their order.
-    fn is_bound(&self, block: u32, next: u32) -> bool {
-        let (a, b) = (
-            &self.blocks.list[block as usize],
-            &self.blocks.list[next as usize],
-        );
-        a.is_kept && b.is_kept && a.first == b.first
+    fn is_bound(&self, walk: &Walk, next: u32) -> bool {
+        let (own, other) = (&walk.outline, &self.blocks.outlines[next as usize]);
+        own.is_kept && other.is_kept && own.first == other.first
     }
 
-    /// The change when a block passes its neighbor to the right or to the left.
-    fn pass(&mut self, block: u32, next: u32, is_right: bool) -> Change {
-        let (own, other) = (
-            self.blocks.spans[block as usize],
-            self.blocks.spans[next as usize],
-        );
-        if own.1 < other.0 || other.1 < own.0 {
-            return Change::default();
+    /// A block before its first step.
+    fn set_out(&mut self, block: u32, is_right: bool) -> Walk {
+        let data = &self.blocks.list[block as usize];
+        for (end, weight) in &data.above {
+            self.links[*end as usize].above += 2 * weight;
+        }
+        for (end, weight) in &data.below {
+            self.links[*end as usize].below += 2 * weight;
+        }
+        Walk {
+            block,
+            outline: self.blocks.outlines[block as usize],
+            sign: if is_right { 1 } else { -1 },
+            lean: self.standing.lean[block as usize],
+            change: Change::default(),
+        }
+    }
+
+    fn arrive(&mut self, block: u32) {
+        let data = &self.blocks.list[block as usize];
+        for (end, _) in data.above.iter().chain(&data.below) {
+            self.links[*end as usize] = Lean::default();
+        }
+    }
+
+    /// A block passes its neighbor; returns whether that can change anything.
+    #[inline]
+    fn pass(&mut self, walk: &mut Walk, next: u32) -> bool {
+        let other = &self.blocks.outlines[next as usize];
+        if walk.outline.last < other.first || other.last < walk.outline.first {
+            // Only such a block can be an end of one of its links.
+            let links = self.links[next as usize];
+            walk.lean.above += walk.sign * links.above;
+            walk.lean.below += walk.sign * links.below;
+            return false;
         }
         self.steps += 4;
-        let (a, b) = (
-            &self.blocks.list[block as usize],
-            &self.blocks.list[next as usize],
-        );
-        let at = self.place[next as usize];
-        let mut change = self.swap(a, b, at);
-        if !is_right {
-            change.crossings = -change.crossings;
-            change.length = -change.length;
+        let change = self.swap(walk, next, other);
+        walk.change.crossings += walk.sign * change.crossings;
+        walk.change.length += walk.sign * change.length;
+        if walk.outline.is_tied || other.is_tied {
+            walk.change.crossings += self.ties(walk.block, next, walk.sign > 0);
         }
-        if !(a.beside.is_empty() && b.beside.is_empty()) {
-            change.crossings += self.ties(block, next, is_right);
-        }
-        change
+        true
     }
 
     pub(super) fn cost(&self, change: Change) -> i64 {
         change.crossings * self.crossing + change.length / 16
     }
 
-    /// What changes when `a` passes to the right of `b`, which is at a place.
-    fn swap(&self, a: &Block, b: &Block, at: u32) -> Change {
-        let own = [self.leaning(&a.above, at), self.leaning(&a.below, at)];
-        let other = [self.leaning(&b.above, at), self.leaning(&b.below, at)];
-        let above = match a.first.cmp(&b.first) {
-            Ordering::Equal => self.balance(&a.above, &b.above),
-            Ordering::Greater => own[0] * b.weight(),
-            Ordering::Less => -other[0] * a.weight(),
+    /// What changes when a block passes to the right of another one.
+    #[inline]
+    fn swap(&self, walk: &Walk, next: u32, other: &Outline) -> Change {
+        let (own, lean, next_lean) = (&walk.outline, walk.lean, self.standing.lean[next as usize]);
+        let (own_weight, other_weight) = (i64::from(own.weight), i64::from(other.weight));
+        let (a, b) = (walk.block as usize, next as usize);
+        let list = &self.blocks.list;
+        let above = match own.first.cmp(&other.first) {
+            Ordering::Equal => self.balance(&list[a].above, &list[b].above),
+            Ordering::Greater => lean.above * other_weight,
+            Ordering::Less => -next_lean.above * own_weight,
         };
-        let below = match a.last.cmp(&b.last) {
-            Ordering::Equal => self.balance(&a.below, &b.below),
-            Ordering::Less => own[1] * b.weight(),
-            Ordering::Greater => -other[1] * a.weight(),
+        let below = match own.last.cmp(&other.last) {
+            Ordering::Equal => self.balance(&list[a].below, &list[b].below),
+            Ordering::Less => lean.below * other_weight,
+            Ordering::Greater => -next_lean.below * own_weight,
         };
         Change {
             crossings: above + below,
-            length: (own[0] + own[1]) * b.width - (other[0] + other[1]) * a.width,
+            length: (lean.above + lean.below) * i64::from(other.width)
+                - (next_lean.above + next_lean.below) * i64::from(own.width),
         }
-    }
-
-    /// Links that end left of a place, less links that end right of it.
-    fn leaning(&self, links: &[Link], at: u32) -> i64 {
-        links
-            .iter()
-            .map(|(end, weight)| {
-                let place = self.place[*end as usize];
-                weight * (i64::from(place < at) - i64::from(place > at))
-            })
-            .sum()
     }
 
     /// Pairs of links of which `a`'s ends left, less pairs of which `a`'s ends right.
     fn balance(&self, a: &[Link], b: &[Link]) -> i64 {
+        if let ([one], [other]) = (a, b) {
+            let places = [one, other].map(|link| self.standing.place[link.0 as usize]);
+            let sign = i64::from(places[0] < places[1]) - i64::from(places[0] > places[1]);
+            return sign * one.1 * other.1;
+        }
         b.iter()
-            .map(|(end, weight)| self.leaning(a, self.place[*end as usize]) * weight)
+            .map(|(end, weight)| {
+                let at = self.standing.place[*end as usize];
+                self.standing.leaning(a, at) * weight
+            })
             .sum()
     }
 
     /// Level lines: who comes to stand between their ends, and who leaves.
     fn ties(&self, block: u32, next: u32, is_right: bool) -> i64 {
-        let at = self.place[next as usize];
+        let at = self.standing.place[next as usize];
         let mut change = 0;
         for (own, other) in [(block, next), (next, block)] {
             let (own_data, other_data) = (
@@ -263,7 +361,7 @@ impl<'b> Global<'b> {
             for end in &own_data.beside {
                 if *end != other {
                     let comes_near =
-                        ((self.place[*end as usize] > at) == is_right) == (own == block);
+                        ((self.standing.place[*end as usize] > at) == is_right) == (own == block);
                     change += if comes_near {
                         -other_data.obstacle
                     } else {
@@ -273,12 +371,5 @@ impl<'b> Global<'b> {
             }
         }
         change
-    }
-}
-
-impl Block {
-    /// The weight of a chain's line.
-    fn weight(&self) -> i64 {
-        self.obstacle / 2
     }
 }

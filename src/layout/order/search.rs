@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::barycenter::{Fixed, sweep};
 use super::blocks::Blocks;
 use super::count::cost;
-use super::global::Global;
+use super::global::{Global, Standing};
 use super::sift::Sifter;
 use super::{Nest, Net, Order};
 use crate::layout::layered::{Layered, index};
@@ -167,7 +167,7 @@ pub(in crate::layout) fn minimize(
     }
     climb.run(search.budget);
     let (kept, steps) = (climb.kept, climb.global.steps);
-    let mut order = levels(layered, &blocks, &kept);
+    let mut order = levels(layered, &blocks, &kept.sequence);
     let net = Net::build(layered);
     let mut sifter = Sifter::new(&net, nest);
     descend(&mut order, &mut sifter, search.budget);
@@ -179,7 +179,7 @@ struct Climb<'b> {
     global: Global<'b>,
     search: Search,
     /// The best order so far.
-    kept: Vec<u32>,
+    kept: Standing,
 }
 
 impl<'b> Climb<'b> {
@@ -187,7 +187,7 @@ impl<'b> Climb<'b> {
         let mut global = Global::new(blocks, first, search.crossing);
         global.descend();
         Self {
-            kept: global.sequence.clone(),
+            kept: global.standing.clone(),
             global,
             search,
         }
@@ -197,22 +197,22 @@ impl<'b> Climb<'b> {
     fn choose(&mut self, layered: &Layered, blocks: &Blocks) {
         let net = Net::build(layered);
         let share = self.search.budget / 2 / self.search.starts as u64;
-        let mut best: Option<(i64, Vec<u32>)> = None;
+        let mut best: Option<(i64, Standing)> = None;
         for start in 0..self.search.starts {
             if start > 0 {
                 self.global.shuffle();
                 self.global.descend();
-                self.kept.clone_from(&self.global.sequence);
+                self.kept.copy(&self.global.standing);
             }
             self.run(self.global.steps + share);
-            let found = cost(&net, &levels(layered, blocks, &self.kept));
+            let found = cost(&net, &levels(layered, blocks, &self.kept.sequence));
             if best.as_ref().is_none_or(|best| found < best.0) {
                 best = Some((found, self.kept.clone()));
             }
         }
-        if let Some((_, sequence)) = best {
-            self.global.set(&sequence);
-            self.kept = sequence;
+        if let Some((_, standing)) = best {
+            self.global.standing.copy(&standing);
+            self.kept = standing;
         }
     }
 
@@ -220,7 +220,8 @@ impl<'b> Climb<'b> {
     fn run(&mut self, budget: u64) {
         let late = self.global.steps + budget.saturating_sub(self.global.steps) / 4 * 3;
         let mut vain = 0;
-        while self.global.steps < budget && vain < VAIN * self.kept.len() && self.kept.len() > 2 {
+        let count = self.kept.sequence.len();
+        while self.global.steps < budget && vain < VAIN * count && count > 2 {
             let change = self.global.shake();
             // Equal crossings are let pass at first, which crosses plateaus; shorter lines
             // come last.
@@ -236,9 +237,9 @@ impl<'b> Climb<'b> {
                 vain = 0;
             }
             if is_worse {
-                self.global.set(&self.kept);
+                self.global.standing.copy(&self.kept);
             } else {
-                self.kept.clone_from(&self.global.sequence);
+                self.kept.copy(&self.global.standing);
             }
         }
     }

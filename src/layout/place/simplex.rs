@@ -72,15 +72,27 @@ impl Program {
 pub(super) struct Simplex<'p> {
     program: &'p Program,
     weights: Vec<i32>,
-    /// Arcs at each vertex.
+    /// Arcs at each vertex: from `start`, those that leave it; from `enter`, those that lead to it.
     start: Vec<u32>,
-    incident: Vec<u32>,
+    enter: Vec<u32>,
+    incident: Vec<Incident>,
     pub(super) potential: Vec<i32>,
     tree: Tree,
     /// The sum of supplies of each subtree.
     supply: Vec<i64>,
-    /// Marks the subtree at hand.
+    /// What moving a subtree away from its parent gains, in units of its supply.
+    sign: Vec<i64>,
+    /// The subtree at hand, and marks of its members.
+    subtree: Vec<u32>,
     mark: Vec<bool>,
+}
+
+/// An arc as one of its ends sees it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Incident {
+    arc: u32,
+    other: u32,
+    length: i32,
 }
 
 impl<'p> Simplex<'p> {
@@ -88,29 +100,43 @@ impl<'p> Simplex<'p> {
     pub(super) fn new(program: &'p Program, start_at: Vec<i32>) -> Self {
         let count = program.count;
         let mut start = vec![0_u32; count + 1];
+        let mut leaving = vec![0_u32; count];
         for arc in &program.arcs {
             start[arc.tail as usize + 1] += 1;
             start[arc.head as usize + 1] += 1;
+            leaving[arc.tail as usize] += 1;
         }
         for vertex in 0..count {
             start[vertex + 1] += start[vertex];
         }
-        let mut next = start.clone();
-        let mut incident = vec![0; program.arcs.len() * 2];
+        let enter: Vec<u32> = start.iter().zip(&leaving).map(|(a, b)| a + b).collect();
+        let (mut next, mut next_entering) = (start.clone(), enter.clone());
+        let mut incident = vec![Incident::default(); program.arcs.len() * 2];
         for (arc, ends) in (0..).zip(&program.arcs) {
-            for end in [ends.tail, ends.head] {
-                incident[next[end as usize] as usize] = arc;
-                next[end as usize] += 1;
+            let sides = [
+                (&mut next[ends.tail as usize], ends.head),
+                (&mut next_entering[ends.head as usize], ends.tail),
+            ];
+            for (at, other) in sides {
+                incident[*at as usize] = Incident {
+                    arc,
+                    other,
+                    length: ends.length,
+                };
+                *at += 1;
             }
         }
         let mut simplex = Self {
             program,
             weights: program.arcs.iter().map(|arc| arc.weight).collect(),
             start,
+            enter,
             incident,
             potential: start_at,
             tree: Tree::new(count),
             supply: vec![0; count],
+            sign: vec![0; count],
+            subtree: Vec::new(),
             mark: vec![false; count],
         };
         simplex.grow();
@@ -128,13 +154,12 @@ impl<'p> Simplex<'p> {
         self.weights[arc] = weight;
     }
 
-    fn arcs_at(&self, vertex: u32) -> std::ops::Range<usize> {
-        self.start[vertex as usize] as usize..self.start[vertex as usize + 1] as usize
-    }
-
-    fn slack(&self, arc: u32) -> i32 {
-        let arc = &self.program.arcs[arc as usize];
-        self.potential[arc.head as usize] - self.potential[arc.tail as usize] - arc.length
+    /// The arcs that leave a vertex, and the arcs that lead to it.
+    fn arcs_at(&self, vertex: u32) -> (&[Incident], &[Incident]) {
+        let vertex = vertex as usize;
+        let (start, enter) = (self.start[vertex] as usize, self.enter[vertex] as usize);
+        let end = self.start[vertex + 1] as usize;
+        (&self.incident[start..enter], &self.incident[enter..end])
     }
 
     /// A spanning tree of tight arcs. The tree is moved as a whole; `shift` says how far.
@@ -151,24 +176,16 @@ impl<'p> Simplex<'p> {
             in_tree[vertex as usize] = true;
             added.push(vertex);
             self.potential[vertex as usize] -= shift;
-            self.tree.parent_arc[vertex as usize] = arc;
-            self.tree.hang(vertex, parent);
-            for at in self.arcs_at(vertex) {
-                let arc = self.incident[at];
-                let ends = self.program.arcs[arc as usize];
-                let other = if ends.tail == vertex {
-                    ends.head
-                } else {
-                    ends.tail
-                };
-                if !in_tree[other as usize] {
-                    let slack = self.slack(arc);
-                    if ends.tail == vertex {
-                        out.push(Reverse((slack, arc)));
-                    } else {
-                        back.push(Reverse((slack, arc)));
-                    }
-                }
+            self.attach(vertex, parent, arc);
+            let own = self.potential[vertex as usize];
+            let (leaving, entering) = self.arcs_at(vertex);
+            for arc in leaving.iter().filter(|arc| !in_tree[arc.other as usize]) {
+                let slack = self.potential[arc.other as usize] - own - arc.length;
+                out.push(Reverse((slack, arc.arc)));
+            }
+            for arc in entering.iter().filter(|arc| !in_tree[arc.other as usize]) {
+                let slack = own - self.potential[arc.other as usize] - arc.length;
+                back.push(Reverse((slack, arc.arc)));
             }
             joining = self.next_to_join(&mut out, &mut back, &mut shift, &in_tree);
             if joining.is_none() {
@@ -250,17 +267,11 @@ impl<'p> Simplex<'p> {
         let block = (count / 8).clamp(16, 256);
         let (mut steps, mut cursor, mut quiet) = (0, 0, 0);
         while quiet < count && steps < budget {
-            let mut best: Option<(i64, usize)> = None;
-            for _ in 0..block {
-                let gain = self.gain(cursor);
-                if gain > best.map_or(0, |best| best.0) {
-                    best = Some((gain, cursor));
-                }
-                cursor = (cursor + 1) % count;
-                quiet += 1;
-            }
+            let best = self.best_of(cursor, block);
+            cursor = (cursor + block) % count;
+            quiet += block;
             steps += block as u64;
-            if let Some((_, vertex)) = best {
+            if let Some(vertex) = best {
                 quiet = 0;
                 steps += self.pivot(index(vertex));
             }
@@ -268,20 +279,42 @@ impl<'p> Simplex<'p> {
         steps
     }
 
-    /// What one unit of moving a subtree away from its parent gains.
-    fn gain(&self, vertex: usize) -> i64 {
-        match self.tree.parent_arc[vertex] {
-            NONE => 0,
-            arc if self.program.arcs[arc as usize].head as usize == vertex => -self.supply[vertex],
-            _ => self.supply[vertex],
+    /// The vertex whose subtree gains most by moving away from its parent, among some vertices;
+    /// behind the last one comes the first one.
+    fn best_of(&self, from: usize, count: usize) -> Option<usize> {
+        let (mut most, mut best) = (0, None);
+        let end = (from + count).min(self.program.count);
+        let rest = (count - (end - from)).min(from);
+        for range in [from..end, 0..rest] {
+            let gains = self.supply[range.clone()]
+                .iter()
+                .zip(&self.sign[range.clone()]);
+            for (vertex, (supply, sign)) in range.zip(gains) {
+                if supply * sign > most {
+                    (most, best) = (supply * sign, Some(vertex));
+                }
+            }
         }
+        best
+    }
+
+    /// Hangs a vertex on an arc to its parent.
+    fn attach(&mut self, vertex: u32, parent: u32, arc: u32) {
+        self.sign[vertex as usize] = match arc {
+            NONE => 0,
+            _ if self.program.arcs[arc as usize].head == vertex => -1,
+            _ => 1,
+        };
+        self.tree.parent_arc[vertex as usize] = arc;
+        self.tree.hang(vertex, parent);
     }
 
     /// Moves the subtree until another arc is tight, and hangs it there.
     fn pivot(&mut self, vertex: u32) -> u64 {
-        let moves_up =
-            self.program.arcs[self.tree.parent_arc[vertex as usize] as usize].head == vertex;
-        let mut subtree = vec![vertex];
+        let moves_up = self.sign[vertex as usize] < 0;
+        let mut subtree = std::mem::take(&mut self.subtree);
+        subtree.clear();
+        subtree.push(vertex);
         let mut at = 0;
         while at < subtree.len() {
             self.mark[subtree[at] as usize] = true;
@@ -302,26 +335,26 @@ impl<'p> Simplex<'p> {
         for member in &subtree {
             self.mark[*member as usize] = false;
         }
-        2 * subtree.len() as u64
+        let steps = 2 * subtree.len() as u64;
+        self.subtree = subtree;
+        steps
     }
 
     /// The first arc between the subtree and the rest that becomes tight.
     fn tightest(&self, subtree: &[u32], moves_up: bool) -> Option<(i32, u32)> {
         let mut best: Option<(i32, u32)> = None;
         for member in subtree {
-            for at in self.arcs_at(*member) {
-                let arc = self.incident[at];
-                let ends = self.program.arcs[arc as usize];
-                let (inner, outer) = if moves_up {
-                    (ends.tail, ends.head)
-                } else {
-                    (ends.head, ends.tail)
-                };
-                if inner == *member && !self.mark[outer as usize] {
-                    let slack = self.slack(arc);
-                    if best.is_none_or(|best| slack < best.0) {
-                        best = Some((slack, arc));
-                    }
+            let own = self.potential[*member as usize];
+            let (leaving, entering) = self.arcs_at(*member);
+            let (arcs, sign) = if moves_up {
+                (leaving, 1)
+            } else {
+                (entering, -1)
+            };
+            for arc in arcs.iter().filter(|arc| !self.mark[arc.other as usize]) {
+                let slack = (self.potential[arc.other as usize] - own) * sign - arc.length;
+                if best.is_none_or(|best| slack < best.0) {
+                    best = Some((slack, arc.arc));
                 }
             }
         }
@@ -340,8 +373,7 @@ impl<'p> Simplex<'p> {
             (ends.head, ends.tail)
         };
         self.reverse(vertex, inner, moved);
-        self.tree.parent_arc[inner as usize] = arc;
-        self.tree.hang(inner, outer);
+        self.attach(inner, outer, arc);
         self.add_above(outer, moved);
     }
 
@@ -364,8 +396,7 @@ impl<'p> Simplex<'p> {
             // A subtree's supply is the total less what now hangs above it.
             self.supply[at as usize] = total - old;
             if below != NONE {
-                self.tree.parent_arc[at as usize] = arc;
-                self.tree.hang(at, below);
+                self.attach(at, below, arc);
             }
             if at == vertex {
                 return;

@@ -1,0 +1,41 @@
+// Where each picture was left, so that coming back and reloading keep the place.
+//   in : a key of the picture
+//   out: the camera kept under it
+// A page opened from a file may have no storage; then the place lasts until the page is closed.
+export interface Camera { x: number; y: number; k: number }
+
+const KEY = `archviz-cameras ${location.pathname}`;
+const cameras = new Map<string, Camera>(read());
+let pending: ReturnType<typeof setTimeout> | undefined;
+
+export const kept = (key: string): Camera | undefined => cameras.get(key);
+
+/** Keeps a camera; without one the picture is fitted again when it comes back. */
+export function keep(key: string, camera: Camera | undefined): void {
+  if (camera) cameras.set(key, camera);
+  else cameras.delete(key);
+  clearTimeout(pending);
+  pending = setTimeout(write, 100);
+}
+
+function read(): [string, Camera][] {
+  try {
+    const entries: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+    return Array.isArray(entries) ? entries.filter(isEntry) : [];
+  } catch {
+    return [];
+  }
+}
+
+function write(): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify([...cameras]));
+  } catch { /* full or forbidden */ }
+}
+
+function isEntry(entry: unknown): entry is [string, Camera] {
+  return Array.isArray(entry) && typeof entry[0] === 'string' && ['x', 'y', 'k'].every(name => Number.isFinite((entry[1] as Record<string, unknown> | null)?.[name]));
+}
+
+// What was moved just before a reload is kept too.
+addEventListener('pagehide', write);
