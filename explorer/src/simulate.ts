@@ -76,7 +76,7 @@ export interface Break { scenario: Scenario; at: number; lost: string[] }
  */
 export function breaks(all: Index, down: string): Break[] {
   const found: Break[] = [];
-  for (const scenario of all.listed.scenarios) {
+  for (const scenario of all.model.scenarios) {
     const line = hops(all, scenario);
     const at = line.findIndex(hop => hop.path.includes(down));
     if (at < 0) continue;
