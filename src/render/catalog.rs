@@ -343,21 +343,11 @@ pub(super) fn parties<'m, 's>(
 /// Whether a component says more than its row in the layer's table shows.
 pub(super) fn has_details(component: &Component<'_>) -> bool {
     let written = &component.written;
-    written.protocols.is_some()
-        || !written.operations.is_empty()
-        || !written.functions.is_empty()
-        || !written.api_calls.is_empty()
-        || !written.links.is_empty()
-        || !written.aliases.is_empty()
+    has_history(component)
+        || has_more(component)
         || !written.tags.is_empty()
-        || !written.formerly.is_empty()
         || written.technology.is_some()
-        || written.owner.is_some()
-        || written.since.is_some()
-        || written.deprecated.is_some()
-        || written.source.is_some()
         || written.description.is_some()
-        || written.metadata.is_some()
 }
 
 /// Whether a component says who has it, since when, and what it was called.
