@@ -92,8 +92,13 @@ impl Blocks {
                 blocks.list[b as usize].beside.push(a);
             }
         }
-        blocks.outlines = blocks.list.iter().map(Block::outline).collect();
+        blocks.outline();
         blocks
+    }
+
+    /// Sets what is asked most of each block beside the others.
+    pub(super) fn outline(&mut self) {
+        self.outlines = self.list.iter().map(Block::outline).collect();
     }
 
     /// Members of groups that are kept stand in the order that they had.

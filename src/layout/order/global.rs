@@ -30,7 +30,7 @@ impl std::ops::AddAssign for Change {
 }
 
 /// Links that end left of a block, less links that end right of it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Lean {
     above: i64,
     below: i64,
@@ -371,5 +371,52 @@ impl<'b> Global<'b> {
             }
         }
         change
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Blocks, Global, Random};
+    use crate::layout::layered::index;
+    use crate::layout::order::blocks::Block;
+
+    const LEVELS: u32 = 4;
+    const PER_LEVEL: u32 = 6;
+
+    /// Levels of nodes, each linked to some of the level below.
+    fn blocks(random: &mut Random) -> Blocks {
+        let mut blocks = Blocks::default();
+        for level in 0..LEVELS {
+            blocks.list.extend((0..PER_LEVEL).map(|_| Block {
+                first: level,
+                last: level,
+                width: 100,
+                ..Block::default()
+            }));
+        }
+        for upper in 0..index(blocks.list.len()) - PER_LEVEL {
+            let level_below = (upper / PER_LEVEL + 1) * PER_LEVEL;
+            let lower = level_below + index(random.below(PER_LEVEL as usize));
+            blocks.list[upper as usize].below.push((lower, 2));
+            blocks.list[lower as usize].above.push((upper, 2));
+        }
+        blocks.outline();
+        blocks
+    }
+
+    #[test]
+    fn what_is_kept_while_sifting_is_what_the_order_says() {
+        let mut random = Random::default();
+        for _ in 0..20 {
+            let blocks = blocks(&mut random);
+            let mut global = Global::new(&blocks, (0..LEVELS * PER_LEVEL).collect(), 4);
+            for _ in 0..20 {
+                global.shake();
+                let kept = global.standing.clone();
+                global.start_from(kept.sequence.clone());
+                assert_eq!(kept.place, global.standing.place);
+                assert_eq!(kept.lean, global.standing.lean);
+            }
+        }
     }
 }
