@@ -163,7 +163,16 @@ def graphviz_jobs(n, command):
         subprocess.run(command, check=True, stdout=out, stderr=subprocess.DEVNULL)
     job = [shutil.which("dot"), "-Tsvg", picture]
     tuning = ["-Gnslimit=1", "-Gnslimit1=1", "-Gmclimit=0.1", "-Gsplines=line"]
-    return {(n, "graphviz"): job, (n, "graphviz, tuned"): job + tuning}
+    jobs = {(n, "graphviz"): job, (n, "graphviz, tuned"): job + tuning}
+    return {key: command for key, command in jobs.items() if succeeds(key, command)}
+
+
+def succeeds(job, command):
+    """Graphviz gives up on some pictures; then the row is missing, and said to be."""
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        print("%d components, %s: failed, %s" % (*job, done.stderr.splitlines()[:1]), file=sys.stderr)
+    return done.returncode == 0
 
 
 # -- Measuring ----------------------------------------------------------------------------

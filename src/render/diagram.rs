@@ -73,6 +73,8 @@ struct Walk<'w, 'm, 's> {
     drawn: BTreeSet<usize>,
     /// One node of each layer group, to keep layers in order.
     anchors: Vec<Value>,
+    /// By group: whether its nodes stand on one rank.
+    level: Vec<bool>,
 }
 
 /// The context of a diagram template.
@@ -97,6 +99,7 @@ pub(super) fn context(model: &Model<'_>, view: &ViewGraph<'_>) -> Value {
         groups_of_class: BTreeMap::new(),
         drawn: BTreeSet::new(),
         anchors: Vec::new(),
+        level: vec![false; view.groups.len()],
     };
     walk.claim_node_ids();
     walk.walk();
@@ -170,8 +173,9 @@ impl Walk<'_, '_, '_> {
             self.anchors
                 .extend(anchor.map(|node| self.rows.ids[*node].clone()));
         }
-        let rank_together = nested[index].is_empty() && (2..=MAX_RANK).contains(&members.len());
-        let members = rank_together.then(|| {
+        let is_level = nested[index].is_empty() && (2..=MAX_RANK).contains(&members.len());
+        self.level[index] = is_level;
+        let members = is_level.then(|| {
             let ids = members.iter().map(|node| self.rows.ids[*node].clone());
             let list = list(ids);
             self.rows.members.push(list);
@@ -377,7 +381,7 @@ impl Walk<'_, '_, '_> {
             let topics = edge.topics.iter().take(MAX_TOOLTIP_TOPICS);
             let topics: Vec<&str> = topics.map(|topic| self.model[*topic].id.value).collect();
             let group = |node: usize| self.view.nodes[node].group;
-            let is_inside = group(edge.from).is_some() && group(edge.from) == group(edge.to);
+            let shared = group(edge.from).filter(|own| group(edge.to) == Some(*own));
             let row = Edge {
                 from: edge.from,
                 to: edge.to,
@@ -385,7 +389,7 @@ impl Walk<'_, '_, '_> {
                 tooltip: self.rows.pool.add(&topics.join(", ")),
                 is_async: edge.is_async,
                 is_bidirectional: edge.is_bidirectional,
-                is_inside,
+                is_level: shared.is_some_and(|group| self.level[group]),
                 mark: edge.mark,
             };
             self.rows.edges.push(row);

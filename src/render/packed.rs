@@ -64,7 +64,7 @@ pub(super) struct Edge {
     pub(super) tooltip: Piece,
     pub(super) is_async: bool,
     pub(super) is_bidirectional: bool,
-    pub(super) is_inside: bool,
+    pub(super) is_level: bool,
     /// What became of it, in a picture of changes.
     pub(super) mark: Option<Mark>,
 }
@@ -349,7 +349,7 @@ packed_row! {
         /// Whether it has a head at both ends.
         is_bidirectional => Value::from(edge.is_bidirectional),
         /// Whether both ends are directly in the same group.
-        is_inside => Value::from(edge.is_inside),
+        is_level => Value::from(edge.is_level),
         /// More, for those who hover.
         tooltip => rows.piece(edge.tooltip),
         /// In a picture of changes `added`, `removed`, `changed` or `moved`; else empty.
@@ -362,7 +362,7 @@ packed_row! {
         /// Whether it is a synchronous call in one direction that leaves its group, and nothing
         /// became of it: most need no look at the rest.
         is_ordinary => Value::from(
-            !edge.is_async && !edge.is_bidirectional && !edge.is_inside && edge.mark.is_none()
+            !edge.is_async && !edge.is_bidirectional && !edge.is_level && edge.mark.is_none()
         ),
     }
 }
