@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -13,9 +14,15 @@ use super::Exit;
 use super::arguments::{Arguments, ServeOptions};
 use super::output::Output;
 use super::workspace;
+use crate::layout::Memory;
 use crate::pipeline::{self, Explored};
-use crate::serve::{Board, Rebuild, Server, Watch};
+use crate::serve::{Board, Rebuild, Server, Watch, settle};
 use crate::source::Workspace;
+
+/// Editors save in several steps: write, rename, set times.
+const SAVE: Duration = Duration::from_millis(10);
+/// How long more steps are waited for when what is there is broken.
+const DOUBT: Duration = Duration::from_millis(40);
 
 pub(super) fn run(
     arguments: &Arguments,
@@ -29,7 +36,8 @@ pub(super) fn run(
     let (wake, changed) = sync_channel(1);
     let mut watch = Watch::start(wake.clone())?;
     let mut rebuild = Rebuild::default();
-    let first = pipeline::explore(&workspace)?;
+    let memory = Memory::default();
+    let first = pipeline::explore(&workspace, &memory)?;
     follow(&mut watch, &first, output);
     let (title, data) = rebuild.take(Ok(first));
     let board = Arc::new(Board::new(&title, &data));
@@ -53,11 +61,12 @@ pub(super) fn run(
     std::thread::scope(|scope| {
         scope.spawn(|| server.run(&board));
         let mut each = || {
-            let outcome = pipeline::explore(&workspace);
+            let outcome =
+                whole_if_it_comes(&changed, &ended, || pipeline::explore(&workspace, &memory));
             if let Ok(explored) = &outcome {
                 follow(&mut watch, explored, output);
             }
-            let is_whole = outcome.as_ref().is_ok_and(|explored| explored.is_whole);
+            let is_whole = is_whole(&outcome);
             let (title, data) = rebuild.take(outcome);
             if board.post(&title, &data) {
                 output.say(if is_whole {
@@ -76,8 +85,27 @@ pub(super) fn run(
 
 fn until_ended(changed: &Receiver<()>, ended: &AtomicBool, each: &mut dyn FnMut()) {
     while changed.recv().is_ok() && !ended.load(Ordering::SeqCst) {
+        settle(changed, SAVE);
         each();
     }
+}
+
+/// Half of a save may be no specification: what is broken is looked at again if the files
+/// are still changing.
+fn whole_if_it_comes(
+    changed: &Receiver<()>,
+    ended: &AtomicBool,
+    explore: impl Fn() -> Result<Explored>,
+) -> Result<Explored> {
+    let mut outcome = explore();
+    while !is_whole(&outcome) && settle(changed, DOUBT) && !ended.load(Ordering::SeqCst) {
+        outcome = explore();
+    }
+    outcome
+}
+
+fn is_whole(outcome: &Result<Explored>) -> bool {
+    outcome.as_ref().is_ok_and(|explored| explored.is_whole)
 }
 
 fn follow(watch: &mut Watch, explored: &Explored, output: &mut Output) {

@@ -36,14 +36,29 @@ pub(crate) fn diagram(
         previous: previous.as_ref(),
         ..layout::Options::default()
     };
-    // A view may show nothing.
-    let drawing = if parts.nodes.is_empty() {
-        Drawing::default()
-    } else {
-        layout::layout(&parts.graph, &options)
-    };
+    let drawing = placed(&parts, |graph| layout::layout(graph, &options));
     let picture = Scene::new(model, view, &parts, &drawing).paint();
     (picture, drawing.report)
+}
+
+/// The same without an earlier picture; what was laid out before is not laid out again.
+pub(crate) fn diagram_again(
+    model: &Model<'_>,
+    view: &ViewGraph<'_>,
+    memory: &layout::Memory,
+) -> Picture {
+    let parts = Parts::measure(model, view);
+    let drawing = placed(&parts, |graph| memory.layout(graph));
+    Scene::new(model, view, &parts, &drawing).paint()
+}
+
+/// A view may show nothing.
+fn placed(parts: &Parts, lay_out: impl FnOnce(&layout::Graph) -> Drawing) -> Drawing {
+    if parts.nodes.is_empty() {
+        Drawing::default()
+    } else {
+        lay_out(&parts.graph)
+    }
 }
 
 struct Scene<'s, 'm> {

@@ -43,6 +43,14 @@ pub(crate) fn draw(
     }
 }
 
+/// The same picture without an earlier one; what was laid out before is not laid out again.
+pub(crate) fn draw_again(model: &Model<'_>, view: &View<'_>, memory: &layout::Memory) -> Picture {
+    match view {
+        View::Graph(view) => diagram::diagram_again(model, view, memory),
+        View::Sequence(view) => sequence::sequence(model, view),
+    }
+}
+
 pub use mark::{Anchor, Dash, Mark, Paint, Piece, Stroke, Text, TextOrigin};
 pub use picture::{Accent, Element, Flow, Frame, Manner, Node, Picture, Subject};
 pub use previous::PreviousPicture;

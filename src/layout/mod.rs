@@ -16,6 +16,7 @@ mod heights;
 mod inrow;
 mod layered;
 mod measure;
+mod memory;
 mod normalize;
 mod options;
 mod order;
@@ -32,6 +33,7 @@ mod turn;
 pub use drawing::{Bundle, Drawing, Label, Route, Side};
 pub use geometry::{Point, Rect, Size};
 pub use graph::{Band, Direction, Edge, Graph, Group, Node};
+pub use memory::Memory;
 pub use options::{Options, Previous};
 pub use report::{Displacement, Report, Simplification};
 

@@ -9,11 +9,13 @@ use std::path::PathBuf;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::{Comparison, analyze, draw_one, excerpts, gallery, lint, load, readable, summarize};
+use super::{Comparison, analyze, excerpts, gallery, lint, load, readable, summarize};
 use crate::diagnostic::{Diagnostics, Severity, apply};
 use crate::diff::{self, ModelDiff};
+use crate::draw;
 use crate::explorer::{self, Changes, Live, Pictures};
 use crate::graph::ArchGraph;
+use crate::layout::Memory;
 use crate::model::{Model, ScenarioId};
 use crate::render::{
     self, ChangeReport, Native, NativeOptions, SummaryForm, SummaryRequest, Templates,
@@ -36,11 +38,13 @@ pub struct Explored {
     pub folders: BTreeSet<PathBuf>,
 }
 
-/// Everything that the explorer shows. Fails only if the main file can't be read.
-pub fn explore(workspace: &Workspace) -> Result<Explored> {
+/// Everything that the explorer shows. Fails only if the main file can't be read. Whoever
+/// asks again with the same memory gets what did not move sooner.
+pub fn explore(workspace: &Workspace, memory: &Memory) -> Result<Explored> {
+    memory.begin_round();
     let (sources, mut out) = load(workspace)?;
     let model = analyze(&sources, &mut out);
-    let (data, worst) = data(workspace, &sources, &model, out, None)?;
+    let (data, worst) = data(workspace, &sources, &model, out, None, memory)?;
     Ok(Explored {
         data,
         title: model.name.to_owned(),
@@ -62,6 +66,7 @@ pub fn page(
         model,
         Diagnostics::default(),
         comparison,
+        &Memory::default(),
     )?;
     Ok(explorer::page(model.name, &data.to_string(), Live::No))
 }
@@ -73,14 +78,15 @@ fn data(
     model: &Model<'_>,
     mut out: Diagnostics,
     comparison: Option<&Comparison<'_>>,
+    memory: &Memory,
 ) -> Result<(Value, Option<Severity>)> {
     lint(model, &mut out);
     excerpts(workspace, model, &mut out);
     let templates = Templates::new(None);
-    let pictures = gallery::pictures(model, &templates, |_| true)?;
+    let pictures = gallery::pictures(model, &templates, memory, |_| true)?;
     let findings = apply(out.into_sorted(), sources, &model.lints, &[]);
     let changes = comparison
-        .map(|comparison| changes(comparison, &templates))
+        .map(|comparison| changes(comparison, &templates, memory))
         .transpose()?;
     let content = explorer::Content {
         model,
@@ -93,7 +99,7 @@ fn data(
     Ok((explorer::payload(&content), worst))
 }
 
-fn changes(comparison: &Comparison<'_>, templates: &Templates) -> Result<Changes> {
+fn changes(comparison: &Comparison<'_>, templates: &Templates, memory: &Memory) -> Result<Changes> {
     let (base, head) = (comparison.base.model, comparison.head.model);
     let request = SummaryRequest {
         form: SummaryForm::Markdown,
@@ -114,20 +120,25 @@ fn changes(comparison: &Comparison<'_>, templates: &Templates) -> Result<Changes
         base: comparison.base_name.to_owned(),
         report: changes_to_json(&report),
         summary: summarize(comparison, templates, &request)?,
-        view: changed_view(&union, templates)?,
+        view: changed_view(&union, templates, memory)?,
         removed: explorer::removed(base, head, &diff),
-        scenes: scenes(base, &diff, templates)?,
+        scenes: scenes(base, &diff, templates, memory)?,
     })
 }
 
 /// The scenarios that are gone, as they were.
-fn scenes(base: &Model<'_>, diff: &ModelDiff, templates: &Templates) -> Result<Vec<Value>> {
+fn scenes(
+    base: &Model<'_>,
+    diff: &ModelDiff,
+    templates: &Templates,
+    memory: &Memory,
+) -> Result<Vec<Value>> {
     let gone: BTreeSet<ScenarioId> = diff.matching.scenarios.removed().collect();
     let is_gone = |definition: &ViewDefinition<'_>| match &definition.content {
         Content::Scenario(id) => gone.contains(id),
         Content::Graph(_) => false,
     };
-    let pictures = gallery::pictures(base, templates, is_gone)?;
+    let pictures = gallery::pictures(base, templates, memory, is_gone)?;
     Ok(pictures
         .iter()
         .map(|one| explorer::view(base, one))
@@ -135,11 +146,11 @@ fn scenes(base: &Model<'_>, diff: &ModelDiff, templates: &Templates) -> Result<V
 }
 
 /// The picture of both versions, with what became of everything.
-fn changed_view(union: &Model<'_>, templates: &Templates) -> Result<Value> {
+fn changed_view(union: &Model<'_>, templates: &Templates, memory: &Memory) -> Result<Value> {
     let view = view::changes(union, &ArchGraph::build(union));
     let pictures = Pictures {
         projection: Some(TopicProjection::Hub),
-        drawn: BTreeMap::from([(TopicProjection::Hub.name(), svg(union, &view)?)]),
+        drawn: BTreeMap::from([(TopicProjection::Hub.name(), svg(union, &view, memory)?)]),
         mermaid: mermaid(union, &view, templates)?,
         view,
     };
@@ -156,10 +167,10 @@ pub(super) fn mermaid(
     Ok(text.transpose()?.flatten())
 }
 
-pub(super) fn svg(model: &Model<'_>, view: &View<'_>) -> Result<String> {
+pub(super) fn svg(model: &Model<'_>, view: &View<'_>, memory: &Memory) -> Result<String> {
     let folded = readable(model, view);
     let shown = folded.as_ref().unwrap_or(view);
-    let picture = draw_one(model, shown, &[], &mut Diagnostics::default());
+    let picture = draw::draw_again(model, shown, memory);
     let artifact = render::write_native(Native::Svg, &picture, NativeOptions::default())?;
     Ok(artifact.text().unwrap_or_default().to_owned())
 }

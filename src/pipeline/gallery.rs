@@ -14,6 +14,7 @@ use super::explore::{mermaid, svg};
 use crate::diagnostic::Diagnostics;
 use crate::explorer::Pictures;
 use crate::graph::ArchGraph;
+use crate::layout::Memory;
 use crate::model::Model;
 use crate::render::Templates;
 use crate::view::{self, TopicProjection, View, ViewDefinition};
@@ -37,6 +38,7 @@ struct Plan<'m> {
 pub(super) fn pictures<'m>(
     model: &'m Model<'m>,
     templates: &Templates,
+    memory: &Memory,
     is_wanted: impl Fn(&ViewDefinition<'m>) -> bool,
 ) -> Result<Vec<Pictures<'m>>> {
     let graph = ArchGraph::build(model);
@@ -51,7 +53,7 @@ pub(super) fn pictures<'m>(
         .iter()
         .flat_map(|plan| plan.variants.iter().map(|variant| &variant.view))
         .collect();
-    let mut drawn = side_by_side(&views, |view| svg(model, view)).into_iter();
+    let mut drawn = side_by_side(&views, |view| svg(model, view, memory)).into_iter();
     plans
         .into_iter()
         .map(|plan| hang(plan, &mut drawn, model, templates))

@@ -13,4 +13,4 @@ pub use board::Board;
 pub use http::Server;
 pub use inputs::folders;
 pub use rebuild::Rebuild;
-pub use watch::Watch;
+pub use watch::{Watch, settle};

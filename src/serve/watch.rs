@@ -1,43 +1,44 @@
 //! Tells when a file of the page's inputs was saved.
 //!
-//! In: folders. Out: a signal a little after each change, once for many at the same time.
-//! Refuses to know: what changed; whoever is told reads everything again.
+//! In: folders. Out: a signal for each change, and a wait for the end of a save, which has
+//! several. Refuses to know: what changed; whoever is told reads everything again.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// Editors save in several steps: write, rename, set times.
-const QUIET: Duration = Duration::from_millis(30);
+/// Signals of one save, at most: a file that is written all the time is no reason to wait for ever.
+const MOST_SIGNALS: usize = 50;
+
+/// Waits until no signal came for so long. Returns whether any came.
+pub fn settle(changed: &Receiver<()>, quiet: Duration) -> bool {
+    let signals = (0..MOST_SIGNALS).take_while(|_| changed.recv_timeout(quiet).is_ok());
+    signals.count() > 0
+}
 
 /// Watches folders, not what is below them.
 pub struct Watch {
-    debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
+    watcher: RecommendedWatcher,
     watched: BTreeSet<PathBuf>,
 }
 
 impl Watch {
     /// Signals on the channel; a signal that nobody has taken yet stands for later ones too.
     pub fn start(changed: SyncSender<()>) -> Result<Self> {
-        let tell = move |result: DebounceEventResult| {
-            let is_change = match &result {
-                Ok(events) => events.iter().any(|event| is_change(event.kind)),
-                // Better to look once too often than to miss a change.
-                Err(_) => true,
-            };
-            if is_change {
+        let tell = move |event: notify::Result<Event>| {
+            // Better to look once too often than to miss a change.
+            if event.map_or(true, |event| is_change(event.kind)) {
                 // Full means that a signal is already waiting; closed means that nobody listens.
                 let _ = changed.try_send(());
             }
         };
-        let debouncer = new_debouncer(QUIET, None, tell).context("can't watch files")?;
+        let watcher = notify::recommended_watcher(tell).context("can't watch files")?;
         Ok(Self {
-            debouncer,
+            watcher,
             watched: BTreeSet::new(),
         })
     }
@@ -46,7 +47,7 @@ impl Watch {
     pub fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
         for gone in self.watched.difference(folders) {
             // It may have been deleted.
-            let _ = self.debouncer.unwatch(gone);
+            let _ = self.watcher.unwatch(gone);
         }
         let new: Vec<PathBuf> = folders.difference(&self.watched).cloned().collect();
         self.watched.clone_from(folders);
@@ -55,7 +56,7 @@ impl Watch {
     }
 
     fn watch(&mut self, folder: &Path) -> notify::Result<()> {
-        self.debouncer.watch(folder, RecursiveMode::NonRecursive)
+        self.watcher.watch(folder, RecursiveMode::NonRecursive)
     }
 }
 
