@@ -3,10 +3,11 @@
 //   out: a panel in which every name is a link
 // It knows nothing about the list and the picture beside it.
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Address, ChangeChip, Chip, Icon, markOf, Name, NamedLists, Section, useShared } from './bits';
 import type { Component, Deprecation, Finding, Neighbor, Party, Subscription, Topic } from './model';
-import { link } from './route';
+import { placeOf } from './place';
+import { link, parse } from './route';
 
 /** The panel of a component or topic; it takes the focus when its subject changes. */
 export function Details({ id, onClose }: { id: string; onClose: () => void }): JSX.Element | null {
@@ -24,13 +25,22 @@ export function Details({ id, onClose }: { id: string; onClose: () => void }): J
         <button class="plain" onClick={onClose} aria-label="Close details">✕</button>
       </header>
       <div class="scroll" tabIndex={0} role="region" aria-label="All details">
-        <p class="id"><code>{id}</code> <ChangeChip mark={markOf(all, `${component ? 'component' : 'topic'}:${id}`)} /></p>
+        <p class="id"><code>{id}</code> <ChangeChip mark={markOf(all, `${component ? 'component' : 'topic'}:${id}`)} /> <OnPicture id={id} /></p>
         {all.payload.changes && markOf(all, `${component ? 'component' : 'topic'}:${id}`) === 'removed' && <p class="notice">Removed since {all.payload.changes.base}, which says this about it</p>}
         {component ? <ComponentDetails component={component} /> : topic ? <TopicDetails topic={topic} /> : null}
         <FindingList findings={all.findings.get(`${component ? 'component' : 'topic'}:${id}`) ?? []} />
       </div>
     </aside>
   );
+}
+
+/** The way to the picture that shows it, unless that is open. */
+function OnPicture({ id }: { id: string }): JSX.Element | null {
+  const { all } = useShared();
+  const place = useMemo(() => placeOf(all, id), [all, id]);
+  const { screen, settings } = parse(location.hash);
+  const isOpen = screen === 'architecture' && (settings.view ?? all.payload.views[0]?.id) === place?.view;
+  return place && !isOpen ? <a class="on-picture" href={link('architecture', place)}>Show on the architecture</a> : null;
 }
 
 function ComponentDetails({ component }: { component: Component }): JSX.Element {

@@ -179,6 +179,9 @@ export function index(payload: Payload, changes: Changes | undefined): Index {
   return built;
 }
 
+/** The views of the model, and the picture of what changed. */
+export const viewsOf = (all: Index): View[] => (all.changed ? [...all.payload.views, all.changed] : all.payload.views);
+
 /** The components and topics of a scenario, each once. */
 export function participants(scenario: Scenario): Set<string> {
   const ids = new Set<string>();

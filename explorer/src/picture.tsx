@@ -3,9 +3,9 @@
 //   out: the picture, clicks on its elements
 // It knows nothing about the model: elements are known by the data-* attributes of the picture.
 import { select as d3select } from 'd3-selection';
-import { zoom as d3zoom, zoomIdentity, type ZoomBehavior } from 'd3-zoom';
+import { zoom as d3zoom, zoomIdentity, zoomTransform, type ZoomBehavior } from 'd3-zoom';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { SIGNS } from './bits';
 import { keep, kept, type Camera } from './camera';
 import type { Mark } from './model';
@@ -59,7 +59,8 @@ export function Picture({ svg: text, title, marks, onSelect, camera, followed, m
     keep(camera, undefined);
   };
 
-  useEffect(() => {
+  // Before the screen is painted: painting a large picture takes longer than all else, so it happens once.
+  useLayoutEffect(() => {
     const box = host.current;
     if (!box || !svg) return;
     const stage = box.querySelector<HTMLElement>('.stage')!;
@@ -84,15 +85,17 @@ export function Picture({ svg: text, title, marks, onSelect, camera, followed, m
     return () => { d3select(box).on('.zoom', null); removeEventListener('resize', refit); };
   }, [svg, camera]);
 
-  useEffect(() => { if (svg) mark(svg, marks ?? {}); }, [svg, marks]);
-  useEffect(() => { if (svg && isSequence) markMessage(svg, message); }, [svg, message?.kind, message?.at]);
+  useLayoutEffect(() => { if (svg) mark(svg, marks ?? {}); }, [svg, marks]);
+  useLayoutEffect(() => { if (svg && isSequence) markMessage(svg, message); }, [svg, message?.kind, message?.at]);
   useEffect(() => {
     if (!followed || !svg || !host.current || !behavior.current) return;
     const box = host.current, node = nodeOf(svg, followed);
     if (!node) return;
-    const inner = node.getBoundingClientRect(), outer = box.getBoundingClientRect();
+    const inner = node.getBoundingClientRect(), outer = seen(box);
     const isSeen = inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
-    if (!isSeen) d3select(box).call(behavior.current.translateBy, (outer.left + outer.width / 2 - inner.left - inner.width / 2) / view.k, (outer.top + outer.height / 2 - inner.top - inner.height / 2) / view.k);
+    // The state of this function may be older than the picture.
+    const { k } = zoomTransform(box);
+    if (!isSeen) d3select(box).call(behavior.current.translateBy, (outer.left + outer.width / 2 - inner.left - inner.width / 2) / k, (outer.top + outer.height / 2 - inner.top - inner.height / 2) / k);
   }, [followed, svg]);
 
   if (!svg) return <p class="nothing">This picture can't be shown.</p>;
@@ -108,7 +111,7 @@ export function Picture({ svg: text, title, marks, onSelect, camera, followed, m
     else if (event.key.startsWith('Arrow') && host.current && behavior.current) {
       event.preventDefault();
       const [dx, dy] = ({ ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] } as Record<string, [number, number]>)[event.key] ?? [0, 0];
-      d3select(host.current).call(behavior.current.translateBy, dx / view.k, dy / view.k);
+      d3select(host.current).call(behavior.current.translateBy, dx / zoomTransform(host.current).k, dy / zoomTransform(host.current).k);
     }
   };
   return (
@@ -134,15 +137,25 @@ function Minimap({ svg, size, view, host, onMove }: MinimapProperties): JSX.Elem
   const isWhole = window.width >= size.width * 0.98 && window.height >= size.height * 0.98;
   if (isWhole) return null;
   const move = (event: MouseEvent) => {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    onMove(((event.clientX - box.left) / box.width) * size.width, ((event.clientY - box.top) / box.height) * size.height);
+    const place = (event.currentTarget as SVGSVGElement).getScreenCTM();
+    if (!place) return;
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(place.inverse());
+    onMove(x, y);
   };
   return (
-    <svg class="minimap" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true" onClick={move}>
+    <svg class="minimap" viewBox={`0 0 ${size.width} ${size.height}`} style={{ '--ratio': size.width / size.height }} aria-hidden="true" onClick={move} onPointerMove={event => { if (event.buttons === 1) move(event); }}>
       {cards.map(([x, y, width, height], at) => <rect key={at} x={x} y={y} width={width} height={height} class="minimap-card" />)}
       <rect {...window} class="minimap-window" />
     </svg>
   );
+}
+
+/** The part of a viewport that nothing lies on: on a phone the details cover the lower end. */
+function seen(box: HTMLElement): DOMRect {
+  const { x, y, width, height } = box.getBoundingClientRect();
+  const cover = document.querySelector('.details')?.getBoundingClientRect();
+  const isCovered = cover && cover.left < x + width && cover.top > y;
+  return new DOMRect(x, y, width, isCovered ? Math.min(height, cover.top - y) : height);
 }
 
 function viewBox(svg?: SVGSVGElement): DOMRect {

@@ -8,11 +8,30 @@ import type { Component, Index } from './model';
 const FIELDS = ['id', 'name', 'aliases', 'technology', 'type', 'topics', 'purpose', 'details'];
 const BOOST = { id: 3, name: 4, aliases: 4, technology: 2, type: 2, topics: 1.5 };
 
-/** Builds the search index once; a query then takes about a millisecond for thousands of components. */
+/** Components that are indexed without a pause. */
+const PORTION = 150;
+/** One for each version of the data, however often the list is opened. */
+const searchers = new WeakMap<Index, (query: string) => string[]>();
+
+/** The search over a model. Its index is built little by little, or at once when the first query comes sooner. */
 export function searcher(all: Index): (query: string) => string[] {
+  const known = searchers.get(all) ?? build(all);
+  searchers.set(all, known);
+  return known;
+}
+
+function build(all: Index): (query: string) => string[] {
   const engine = new MiniSearch({ fields: FIELDS, tokenize: words, searchOptions: { boost: BOOST, prefix: true, fuzzy: term => (term.length > 4 ? 0.2 : false), combineWith: 'AND' } });
-  engine.addAll(all.listed.components.map(component => document(all, component)));
+  const { components } = all.listed;
+  let at = 0;
+  const add = (count: number) => {
+    engine.addAll(components.slice(at, at + count).map(component => document(all, component)));
+    at += count;
+  };
+  const goOn = () => { if (at < components.length) { add(PORTION); setTimeout(goOn); } };
+  setTimeout(goOn);
   return query => {
+    if (at < components.length) add(components.length - at);
     const hits = engine.search(query).map(hit => String(hit.id));
     return first(all, query, hits).concat(hits.filter(id => !begins(all, id, query)));
   };

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Uses the explorer page as people do, in Chromium without a network, and reads back what it shows.
-//   in : explorer.mjs PAGE.html [--full] [--findings] [--screens FOLDER]
-//        PAGE is a page that `archviz render -f html` wrote; --full expects the platform with what changed, --findings expects findings
+//   in : explorer.mjs PAGE.html [--full] [--findings] [--tall] [--screens FOLDER]
+//        PAGE is a page that `archviz render -f html` wrote; --full expects the platform with what changed, --findings expects findings, --tall a picture that is higher than wide
 //   out: one line per check, `ok NAME` or `FAILED NAME: why`; exit 1 if any failed
 import { readFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { close, newPage } from './browser.mjs';
 
-const { values: options, positionals: [file] } = parseArgs({ allowPositionals: true, options: { full: { type: 'boolean' }, findings: { type: 'boolean' }, screens: { type: 'string' } } });
+const { values: options, positionals: [file] } = parseArgs({ allowPositionals: true, options: { full: { type: 'boolean' }, findings: { type: 'boolean' }, tall: { type: 'boolean' }, screens: { type: 'string' } } });
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const address = `file://${resolve(file)}`;
 const MAX_SCRIPT_MILLISECONDS = 100;
@@ -21,11 +21,12 @@ await page.setViewport({ width: 1440, height: 900 });
 await page.evaluateOnNewDocument(axe => { globalThis.startAxe = () => new Function(axe)(); }, AXE);
 
 async function check(name, run) {
+  const begin = Date.now();
   try {
     await run();
     const notes = page.notes.splice(0);
     if (notes.length) throw new Error(notes.slice(0, 3).join('; '));
-    console.log(`ok ${name}`);
+    console.log(`ok ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
   } catch (error) {
     failures += 1;
     page.notes.length = 0;
@@ -40,13 +41,24 @@ const UNITS = { us: 0.001, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000,
 /** Milliseconds of `90ms` or `90 ms`; 0 of nothing. */
 const inMilliseconds = text => { const [, number = 0, unit = 'ms'] = /^([\d.]+) ?(us|ms|s|min|m|h|d)$/.exec(text ?? '') ?? []; return Number(number) * UNITS[unit]; };
 
-/** Opens a screen as a link would. */
+/** Opens a screen as a link would: the page stays if it is open. */
 async function open(hash) {
+  if (page.url().split('#')[0] !== address) return load(hash);
+  await page.evaluate(hash => new Promise(done => {
+    if (location.hash === `#${hash}`) return done();
+    addEventListener('hashchange', done, { once: true });
+    location.hash = hash;
+  }), hash);
+  await settle();
+  await page.waitForSelector('main > *');
+}
+/** Opens a screen in a page that knows nothing of what was done before. */
+async function load(hash) {
   await page.goto('about:blank');
   await page.goto(`${address}#${hash}`);
   await page.waitForSelector('main > *');
 }
-const settle = () => page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 30))));
+const settle = () => page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done)))));
 const count = selector => page.$$eval(selector, found => found.length);
 const texts = selector => page.$$eval(selector, found => found.map(element => element.textContent));
 const text = selector => page.$eval(selector, element => element.textContent);
@@ -54,9 +66,6 @@ const hash = () => page.evaluate(() => location.hash);
 async function click(selector) { await page.waitForSelector(selector); await page.$eval(selector, element => element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))); await settle(); }
 async function choose(label, value) { await page.evaluate((label, value) => { const select = [...document.querySelectorAll('label')].find(element => element.textContent.startsWith(label)).querySelector('select'); select.value = value; select.dispatchEvent(new Event('change', { bubbles: true })); }, label, value); await settle(); }
 async function search(query) { await page.$eval('input[type=search]', (input, query) => { input.value = query; input.dispatchEvent(new Event('input', { bubbles: true })); }, query); await settle(); }
-/** Milliseconds of script until the page has drawn the effect of an action. */
-const cost = action => page.evaluate(async source => { const begin = performance.now(); await new Function(source)(); await Promise.resolve(); const script = performance.now() - begin; await new Promise(done => requestAnimationFrame(done)); return script; }, action);
-
 const data = await (async () => { await open('components'); return page.evaluate(() => JSON.parse(document.getElementById('data').textContent)); })();
 const { model, views, findings, changes } = data;
 const first = model.components[0];
@@ -220,10 +229,21 @@ if (graph) {
     const left = await page.evaluate(text => { const parsed = new DOMParser().parseFromString(text.replace(/<style>[^<]*<\/style>/g, ''), 'image/svg+xml'); return parsed.querySelector('parsererror') ? undefined : [...parsed.querySelectorAll('[data-node]')].map(node => node.getAttribute('data-node')); }, svg);
     expect(left && left.length === before - hidden.length && !left.some(id => hidden.includes(id)), `the download has ${left}`);
     same(await page.evaluate(() => globalThis.saved.mmd.text()), graph.mermaid, 'the Mermaid text');
+    await load('components');
   });
-  if (options.full) await check('the picture has a legend', async () => {
+  await check('the legend explains what is drawn, and nothing else', async () => {
+    const kinds = { synchronous: '[data-manner="call"]', asynchronous: '[data-edge]:not([data-manner="call"])', 'both ways': '[data-bidirectional]', 'flows that share a line and a label': '.trunk', 'topic on its broker': '.chip', topic: '[data-node^="topic:"]', deprecated: '[data-deprecated]', 'contains the others': '.frame' };
+    for (const view of views.filter(view => !view.scenario)) for (const [projection, svg] of Object.entries(view.pictures)) {
+      const [told, drawn] = await page.evaluate((svg, kinds) => {
+        const picture = new DOMParser().parseFromString(svg.replace(/<style>[^<]*<\/style>/g, ''), 'image/svg+xml');
+        return [[...picture.querySelectorAll('[data-legend] text')].map(text => text.textContent), Object.keys(kinds).filter(words => picture.querySelector(kinds[words]))];
+      }, svg, kinds);
+      same(told.filter(words => words in kinds).sort(), drawn.sort(), `the legend of ${view.id} as ${projection}`);
+    }
     await open(`architecture?view=${encodeURIComponent(graph.id)}`);
-    expect(await page.$eval('.stage > svg', svg => /legend/i.test(svg.outerHTML)), 'there is none');
+    const shown = await page.evaluate(() => { const legend = document.querySelector('.stage [data-legend]'), lines = [...(legend?.querySelectorAll('path[stroke-dasharray]') ?? [])].map(path => getComputedStyle(path).strokeDasharray); return { legend: Boolean(legend), lines, drawn: [...document.querySelectorAll('.stage :is([data-edge]:not([data-manner="call"]), .trunk) path')].map(path => getComputedStyle(path).strokeDasharray) }; });
+    if (options.full) expect(shown.legend, 'there is none');
+    for (const dashes of shown.lines) expect(shown.drawn.includes(dashes) || !shown.drawn.length, `no flow is dashed like its sample (${dashes})`);
   });
   await check('zoom, fit and keys move the picture', async () => {
     await open(`architecture?view=${encodeURIComponent(graph.id)}`);
@@ -241,10 +261,71 @@ if (graph) {
     await page.keyboard.press('0');
     same(await place(), start, 'fit');
   });
-  if (model.components.length > 12) await check('a large picture has a minimap', async () => {
+  await check('a click on the minimap brings what is there into view', async () => {
+    const shapes = views.filter(view => !view.scenario).flatMap(view => Object.entries(view.pictures).map(([topics, svg]) => { const [, , width, height] = /viewBox="([^"]*)"/.exec(svg)[1].split(' ').map(Number); return { hash: `architecture?${new URLSearchParams({ view: view.id, topics })}`, ratio: width / height }; })).sort((a, b) => a.ratio - b.ratio);
+    if (options.tall) expect(shapes[0].ratio < 0.8, `no picture is tall, the tallest is ${shapes[0].ratio}`);
+    if (options.full) expect(shapes.at(-1).ratio > 1.5, `no picture is wide, the widest is ${shapes.at(-1).ratio}`);
+    for (const { hash } of [shapes[0], shapes.at(-1)]) {
+      await open(hash);
+      for (let i = 0; i < 8; i++) await click('.zoom button:nth-child(1)');
+      // Even at four times its size a small picture may be there whole.
+      if (!await count('.minimap')) { expect(model.components.length < 12, `${hash} has no minimap`); continue; }
+      const cards = await page.$$eval('.stage [data-node][data-bbox]', nodes => nodes.map(node => node.getAttribute('data-bbox').split(' ').map(Number)));
+      const corners = [(x, y) => x + y, (x, y) => -x - y, (x, y) => x - y, (x, y) => y - x].map(far => cards.map(([x, y], at) => [far(x, y), at]).sort((a, b) => a[0] - b[0])[0][1]);
+      for (const at of new Set(corners)) {
+        const point = await page.evaluate(at => { const { left, top, width, height } = document.querySelectorAll('.minimap-card')[at].getBoundingClientRect(); return [left + width / 2, top + height / 2]; }, at);
+        await page.mouse.click(...point);
+        await settle();
+        const isThere = await page.evaluate(at => {
+          const view = document.querySelector('.viewport').getBoundingClientRect(), card = document.querySelectorAll('.stage [data-node][data-bbox]')[at].getBoundingClientRect();
+          const [x, y] = [view.left + view.width / 2, view.top + view.height / 2];
+          return card.left <= x && x <= card.right && card.top <= y && y <= card.bottom;
+        }, at);
+        expect(isThere, `card ${at} of ${hash} is not in the middle`);
+      }
+    }
+  });
+  await check('the place of the picture survives a reload', async () => {
+    await load(`architecture?view=${encodeURIComponent(graph.id)}`);
+    const place = () => page.$eval('.stage', stage => stage.style.transform);
+    const fitted = await place();
+    for (let i = 0; i < 3; i++) await click('.zoom button:nth-child(1)');
+    await page.focus('.viewport');
+    await page.keyboard.press('ArrowLeft');
+    const left = await place();
+    // The page keeps a place once it has rested there for a tenth of a second.
+    await new Promise(done => setTimeout(done, 200));
+    await page.reload();
+    await page.waitForSelector('.stage > svg');
+    same([left !== fitted, await place()], [true, left], 'the place');
+    await page.focus('.viewport');
+    await page.keyboard.press('0');
+  });
+  await check('the details lead to the picture, where the component is in view', async () => {
     await open(`architecture?view=${encodeURIComponent(graph.id)}`);
-    for (let i = 0; i < 8; i++) await click('.zoom button:nth-child(1)');
-    expect(await count('.minimap .minimap-window') === 1, 'there is none');
+    const ids = (await page.$$eval('.stage [data-node]', nodes => nodes.map(node => node.getAttribute('data-node')))).filter(id => model.components.some(one => one.id === id));
+    for (const width of [1440, 390]) for (const id of [ids[0], ids.at(-1)]) {
+      if (!id) continue;
+      await page.setViewport({ width, height: 844 });
+      // Far away from it at first.
+      await open(`architecture?view=${encodeURIComponent(graph.id)}`);
+      for (let i = 0; i < 6; i++) await click('.zoom button:nth-child(1)');
+      await page.focus('.viewport');
+      for (let i = 0; i < 9; i++) for (const key of ['ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+      await open(`components?sel=${encodeURIComponent(id)}`);
+      await click('.details .on-picture');
+      expect((await hash()).startsWith('#architecture'), 'the picture is not open');
+      const [isSelected, isSeen] = await page.$eval(`.stage [data-node="${id}"]`, node => {
+        const card = node.getBoundingClientRect(), view = document.querySelector('.viewport').getBoundingClientRect(), cover = document.querySelector('.details').getBoundingClientRect();
+        const [x, y] = [card.left + card.width / 2, card.top + card.height / 2];
+        const inside = box => box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+        return [node.classList.contains('is-selected'), inside(view) && !inside(cover)];
+      });
+      same([isSelected, isSeen], [true, true], `whether ${id} is selected and seen at ${width} pixels`);
+    }
+    await page.setViewport({ width: 1440, height: 900 });
+    await page.focus('.viewport');
+    await page.keyboard.press('0');
   });
   await check('layers can be hidden', async () => {
     const layer = await page.evaluate(() => document.querySelector('.stage [data-layer]')?.getAttribute('data-layer'));
@@ -259,6 +340,7 @@ if (graph) {
     await page.waitForFunction(() => globalThis.made.some(name => name.endsWith('.png')), { timeout: 10_000 });
     const made = await page.evaluate(() => globalThis.made);
     for (const end of ['.svg', '.png', '.mmd']) expect(made.some(name => name.endsWith(end)), `no ${end} in ${made}`);
+    await load('components');
   });
 }
 
@@ -295,10 +377,11 @@ if (model.scenarios.length) {
     await click('[aria-label="Play"]');
     await page.waitForFunction(at => document.querySelector('.story-step')?.textContent.startsWith(`Step ${at}`), { timeout: 10_000 }, last);
     // At the slowest speed a step takes seconds, so that even short scenarios still play when they are stopped.
-    await open(`simulator?scenario=${encodeURIComponent(id)}&speed=0.5`);
+    await load(`simulator?scenario=${encodeURIComponent(id)}&speed=0.5`);
     await click('[aria-label="Play"]');
     await click('[aria-label="Pause"]');
     await page.waitForSelector('[aria-label="Play"]', { timeout: 5_000 });
+    await load('components');
   });
   await check('a missing component breaks the scenarios it is in', async () => {
     const step = model.scenarios[0].steps.at(-1), down = step.by ?? step.to ?? step.from ?? step.on;
@@ -313,7 +396,8 @@ if (model.scenarios.length) {
       expect(told.includes('breaks at step 1'), `${scenario.id} does not break at its first step: ${told}`);
       for (const step of scenario.steps.slice(1)) { const id = step.by ?? step.to; if (id && id !== missing && id !== start.from) expect(told.includes((model.components.find(one => one.id === id) ?? { name: id }).name), `${id} is not among the affected of ${scenario.id}`); }
       await click('[aria-label="One step on"]');
-      expect((await text('.story')).includes('stops here'), 'the story goes on');
+      const story = await text('.story');
+      expect(story.includes('stops here') && !story.includes(' reaches '), 'the story goes on');
     }
   });
 }
@@ -460,23 +544,54 @@ await check('a phone shows every screen without scrolling sideways', async () =>
   await page.setViewport({ width: 1440, height: 900 });
 });
 
-await check('interactions tell what they cost', async () => {
-  await open('components');
-  const type = query => `const input = document.querySelector('input[type=search]'); input.value = ${JSON.stringify(query)}; input.dispatchEvent(new Event('input', { bubbles: true }));`;
-  const actions = { 'first search': type('k'), search: type('kafka'), clear: type(''), select: `document.querySelector('.item').click()`, filter: `document.querySelector('.filters input')?.click()`, 'open architecture': `location.hash = '#architecture'`, 'open topics': `location.hash = '#topics'`, 'open components': `location.hash = '#components'` };
-  for (const [name, action] of Object.entries(actions)) {
-    const spent = await cost(action);
-    // Told, not judged: a busy machine is no fault of the page.
-    console.log(`   ${name}: ${spent.toFixed(1)} ms of script${spent < MAX_SCRIPT_MILLISECONDS ? '' : ', past the aim'}`);
+if (model.components.length > 1000 || options.full) await check('no interaction takes 100 ms of script', async () => {
+  const clickOn = selector => () => page.click(selector);
+  const actions = [
+    ...[...'compon'].map(letter => [`type ${letter}`, () => page.keyboard.press(letter)]),
+    ...[...'compon'].map(() => ['delete a letter', () => page.keyboard.press('Backspace')]),
+    ['choose a filter', clickOn('.filters fieldset label input')],
+    ['choose another', clickOn('.filters fieldset label:nth-of-type(2) input')],
+    ['clear the filters', clickOn('.filters .textual')],
+    ['open details', clickOn('.item')],
+    ['open other details', clickOn('li:nth-child(2) .item')],
+    ['scroll', () => page.$eval('.virtual', list => { list.scrollTop = 3000; })],
+    ['show a list', clickOn('.switch button:nth-child(2)')],
+    ['open the architecture', clickOn('.head a[href^="#architecture"]')],
+    ['choose a view', () => page.select('.tools select', views.findLast(view => !view.scenario).id)],
+    ['select a node', () => page.$eval('.stage [data-node]', node => node.dispatchEvent(new MouseEvent('click', { bubbles: true })))],
+    ['trace downstream', () => page.select('.tools .inline label:nth-of-type(1) select', 'downstream')],
+    ['trace all the way', () => page.select('.tools .inline label:nth-of-type(2) select', '99')],
+    ['clear the selection', () => page.keyboard.press('Escape')],
+    ['zoom', clickOn('.zoom button')],
+    ['open the topics', clickOn('.head a[href^="#topics"]')],
+    ['open the findings', clickOn('.head a[href^="#findings"]')],
+    ['open the components', clickOn('.head a[href^="#components"]')],
+  ];
+  const least = new Map();
+  // A machine that is busy with something else is no fault of the page; each round begins with nothing prepared.
+  for (let round = 0; round < 3; round++) {
+    await load('components');
     await settle();
+    await page.focus('input[type=search]');
+    for (const [at, [name, act]] of actions.entries()) {
+      const before = (await page.metrics()).ScriptDuration;
+      await act();
+      await settle();
+      const spent = ((await page.metrics()).ScriptDuration - before) * 1000;
+      least.set(`${at} ${name}`, Math.min(spent, least.get(`${at} ${name}`) ?? Infinity));
+    }
+    if ([...least.values()].every(spent => spent < MAX_SCRIPT_MILLISECONDS)) break;
   }
+  for (const [name, spent] of least) console.log(`   ${name.replace(/^\d+ /, '')}: ${spent.toFixed(0)} ms of script`);
+  const slow = [...least].filter(([, spent]) => spent >= MAX_SCRIPT_MILLISECONDS);
+  same(slow, [], 'what is slow');
 });
 
 await check('what is printed is whole', async () => {
   await open('components');
   await page.emulateMediaType('print');
   const cut = await page.evaluate(() => [...document.querySelectorAll('main, .browse, .virtual, .body')].filter(element => element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).overflowY !== 'visible').map(element => element.className || element.tagName));
-  const controls = await page.evaluate(() => [...document.querySelectorAll('.head nav, .tools, .filters')].filter(element => getComputedStyle(element).display !== 'none').length);
+  const controls = await page.evaluate(() => [...document.querySelectorAll('.head nav, .head button, .tools, .filters')].filter(element => getComputedStyle(element).display !== 'none').length);
   const bytes = model.components.length <= 200 ? (await page.pdf({ format: 'A4' })).length : 1;
   await page.emulateMediaType('screen');
   same(cut, [], 'what is cut off');

@@ -15,6 +15,8 @@ const ENABLED: &str = "ARCHVIZ_CONSUMERS";
 /// The page without the data of a model.
 const MAX_EMPTY_BYTES: u64 = 400_000;
 const LARGE: usize = 2_000;
+/// Pages that are used at the same time: most of a trial is waiting for the next frame.
+const SIDE_BY_SIDE: usize = 3;
 
 pub(crate) fn trials() -> Vec<Trial> {
     let is_off = std::env::var_os(ENABLED).is_none();
@@ -31,6 +33,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         used("shows_hostile_texts_as_texts", hostile_texts),
         used("stays_quick_with_2000_components", large),
         used("shows_a_single_component", single),
+        used("shows_a_tall_picture", tall),
         used("keeps_its_place_when_the_specification_is_saved", live),
     ]
 }
@@ -80,10 +83,23 @@ fn findings() -> Result<(), Failed> {
 }
 
 fn hostile_texts() -> Result<(), Failed> {
-    for (name, text) in hostile::specifications() {
-        use_page(&page(&format!("hostile-{name}"), &text, &[])?)?;
-    }
-    Ok(())
+    let specifications = hostile::specifications();
+    let share = specifications.len().div_ceil(SIDE_BY_SIDE);
+    std::thread::scope(|scope| {
+        let using: Vec<_> = specifications
+            .chunks(share)
+            .map(|share| scope.spawn(|| use_each(share)))
+            .collect();
+        using
+            .into_iter()
+            .try_for_each(|using| using.join().map_err(|_| Failed::from("it panicked"))?)
+    })
+}
+
+fn use_each(specifications: &[(String, String)]) -> Result<(), Failed> {
+    specifications
+        .iter()
+        .try_for_each(|(name, text)| use_page(&page(name, text, &[])?))
 }
 
 fn large() -> Result<(), Failed> {
@@ -92,6 +108,11 @@ fn large() -> Result<(), Failed> {
 
 fn single() -> Result<(), Failed> {
     use_page(&page("single-used", &single_component(), &[])?)
+}
+
+fn tall() -> Result<(), Failed> {
+    let page = page("tall", &tall_specification(), &[])?;
+    script("explorer.mjs", &[&page, Path::new("--tall")])
 }
 
 fn live() -> Result<(), Failed> {
@@ -110,12 +131,32 @@ fn single_component() -> String {
     "archviz: 1\nname: One\nlayers: { a: A }\ncomponents:\n  only: { layer: a }\n".to_owned()
 }
 
+/// Fourteen layers with one component each.
+fn tall_specification() -> String {
+    let mut text = "archviz: 1\nname: Tall\nlayers:\n".to_owned();
+    for at in 0..14 {
+        text.push_str(&format!("  layer{at}: Layer {at}\n"));
+    }
+    text.push_str("components:\n");
+    for at in 0..14 {
+        text.push_str(&format!("  c{at}: {{ layer: layer{at} }}\n"));
+    }
+    text.push_str("flows:\n");
+    for at in 1..14 {
+        text.push_str(&format!("  - c{} -> c{at}\n", at - 1));
+    }
+    text
+}
+
 /// Ten layers in which each component calls two of the next layer; a broker with topics.
 fn large_specification() -> String {
     let mut text = "archviz: 1\nname: Large\nlayers:\n".to_owned();
     for layer in 0..10 {
         text.push_str(&format!("  layer{layer}: Layer {layer}\n"));
     }
+    text.push_str(
+        "views:\n  all: Everything\n  part: { title: A Part, include: [c20*, c40*, c60*, c80*, c100*, c120*, c140*, c160*, c180*] }\n",
+    );
     text.push_str("components:\n  kafka: { kind: broker, layer: layer5 }\n");
     for at in 0..LARGE {
         let layer = at * 10 / LARGE;

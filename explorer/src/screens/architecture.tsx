@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { ChangeChip, marksOf, useShared } from '../bits';
 import { downloadPng, downloadText, shownSvg } from '../export';
-import type { Index, Projection, View } from '../model';
+import { viewsOf, type Projection, type View } from '../model';
 import { Picture, type Marks } from '../picture';
 import { joined, values, type Route } from '../route';
 import { trace, type Direction } from '../trace';
@@ -34,9 +34,6 @@ export function Architecture({ route, change, select }: Properties): JSX.Element
     </div>
   );
 }
-
-/** The views of the model, and the picture of what changed. */
-const viewsOf = (all: Index): View[] => (all.changed ? [...all.payload.views, all.changed] : all.payload.views);
 
 function Tools({ view, projection, svg, route, change }: { view: View; projection: Projection; svg: string; route: Route; change: Properties['change'] }): JSX.Element {
   const { all } = useShared();

@@ -105,8 +105,8 @@ function Story({ hop, at, line, wall, budget, trigger, down, all }: StoryPropert
   const isBroken = down !== undefined && at > wall;
   return (
     <div class={isBroken ? 'story is-broken' : 'story'} role="status">
-      <p class="story-step"><strong>{at === 0 ? 'Start' : `Step ${at} of ${line.length}`}</strong> {hop ? hop.title : trigger}{isBroken && <Chip tone="error">stops here: {all.component.get(down)?.name} is down</Chip>}</p>
-      <p class="story-text">{hop?.step.label}{hop?.step.topic && <> <Name id={hop.step.topic} /></>}{hop && hop.fanout.length > 0 && <> reaches {hop.fanout.map((id, index) => <>{index > 0 && ', '}<Name key={id} id={id} /></>)}</>}</p>
+      <p class="story-step"><strong>{at === 0 ? 'Start' : `Step ${at} of ${line.length}`}</strong> {hop ? hop.title : trigger}{isBroken && ' '}{isBroken && <Chip tone="error">stops here: {all.component.get(down)?.name} is down</Chip>}</p>
+      <p class="story-text">{hop?.step.label}{hop?.step.topic && <> <Name id={hop.step.topic} /></>}{hop && hop.fanout.length > 0 && <> {isBroken ? 'does not reach' : 'reaches'} {hop.fanout.map((id, index) => <>{index > 0 && ', '}<Name key={id} id={id} /></>)}</>}</p>
       <p class="story-time">
         {hop?.latency !== undefined && <Chip>+{duration(hop.latency)}</Chip>}
         <span>Total {duration(hop?.total ?? 0)}{limit !== undefined && ` of ${duration(limit)}`}</span>
