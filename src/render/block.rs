@@ -123,12 +123,12 @@ fn parts(
         Block::Producers => {
             let rows = catalog::parties(model, |topic| &topic.producers);
             let (title, question) = ("Producer", "When");
-            ("parties", context! { title, question, rows => list(rows) })
+            ("parties", context! { title, question, rows })
         }
         Block::Consumers => {
             let rows = catalog::parties(model, |topic| &topic.consumers);
             let (title, question) = ("Consumer", "Why");
-            ("parties", context! { title, question, rows => list(rows) })
+            ("parties", context! { title, question, rows })
         }
         Block::Card(id) => ("card", card(model, *id)),
         Block::Steps(view) => {

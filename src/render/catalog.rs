@@ -41,8 +41,8 @@ pub(super) fn context(
         unlayered => summary_rows(model, in_layer(model, None)),
         topic_groups => topic_groups(model),
         flow_groups => flow_groups(model),
-        producers => list(parties(model, |topic| &topic.producers)),
-        consumers => list(parties(model, |topic| &topic.consumers)),
+        producers => parties(model, |topic| &topic.producers),
+        consumers => parties(model, |topic| &topic.consumers),
         scenarios => scenarios,
         details => details(model, model.components.iter().filter(|component| has_details(component))),
         facts => list(model.facts.iter().map(|(group, facts)| context! {
@@ -58,7 +58,7 @@ pub(super) fn context(
         benefits => list(model.summary.iter().flat_map(|summary| &summary.benefits).map(|(heading, items)| context! {
             name => heading.value, items => texts(items),
         })),
-        metadata => metadata(model.metadata),
+        metadata => list(metadata(model.metadata)),
     }
 }
 
@@ -133,7 +133,7 @@ fn summary_rows<'m, 's: 'm>(
     model: &Model<'s>,
     components: impl Iterator<Item = &'m Component<'s>>,
 ) -> Value {
-    let mut table = Table::default();
+    let mut table = Table::with_room(components.size_hint().0, 9);
     for component in components {
         add_summary(&mut table, model, component);
     }
@@ -163,19 +163,18 @@ fn add_summary(table: &mut Table, model: &Model<'_>, component: &Component<'_>) 
 
 fn ports(component: &Component<'_>) -> impl Iterator<Item = String> {
     component.written.ports.iter().filter_map(|port| {
-        let number = port.port?.value;
-        let host = port
-            .host
-            .map(|host| format!(", host {}", host.value))
-            .unwrap_or_default();
-        let protocol = port
-            .protocol
-            .map(|protocol| format!(" {}", protocol.value))
-            .unwrap_or_default();
-        let name = port
-            .name
-            .map_or(String::new(), |name| format!(" ({}{host})", name.value));
-        Some(format!("{number}{protocol}{name}"))
+        let mut text = port.port?.value.to_string();
+        if let Some(protocol) = port.protocol {
+            text.extend([" ", protocol.value]);
+        }
+        if let Some(name) = port.name {
+            text.extend([" (", name.value]);
+            if let Some(host) = port.host {
+                text.push_str(&format!(", host {}", host.value));
+            }
+            text.push(')');
+        }
+        Some(text)
     })
 }
 
@@ -263,7 +262,7 @@ fn flow_groups(model: &Model<'_>) -> Value {
         .chain(derived);
     list(groups.filter_map(|(origin, name)| {
         let flows = model.flows.iter().filter(|flow| flow.origin == origin);
-        let mut table = Table::with_room(flows.clone().count(), 15);
+        let mut table = Table::with_room(flows.clone().count(), 14);
         for flow in flows {
             number += 1;
             add_flow(&mut table, model, flow, number);
@@ -293,28 +292,25 @@ fn add_flow(table: &mut Table, model: &Model<'_>, flow: &Flow<'_>, number: usize
         is_async: flag(flow.is_async),
         is_bidirectional: flag(flow.is_bidirectional()),
         is_derived: flag(flow.is_derived()),
-        mode: text(if flow.is_async { "async" } else { "sync" }),
-        is_ordinary: flag(is_ordinary(flow)),
+        mode: text(mode(flow)),
         topics: texts(flow.topics.iter().map(|topic| model[*topic].id.value)),
     });
 }
 
-/// Whether a flow goes one way and says no more than a label, a protocol and topics, as most do.
-fn is_ordinary(flow: &Flow<'_>) -> bool {
-    let says_more = |flow: &crate::spec::Flow<'_>| {
-        flow.description.is_some()
-            || flow.latency.is_some()
-            || flow.initiator.is_some()
-            || flow.port.is_some()
-    };
-    !flow.is_bidirectional() && !flow.written.as_deref().is_some_and(says_more)
+fn mode(flow: &Flow<'_>) -> &'static str {
+    match (flow.is_async, flow.is_bidirectional()) {
+        (false, false) => "sync",
+        (true, false) => "async",
+        (false, true) => "sync, both ways",
+        (true, true) => "async, both ways",
+    }
 }
 
 /// Components at one end of topics, with the topics and why or when.
 pub(super) fn parties<'m, 's>(
     model: &'m Model<'s>,
     end: for<'t> fn(&'t Topic<'s>) -> &'t Vec<Party<'s>>,
-) -> Vec<Value> {
+) -> Value {
     let mut rows: Vec<(Vec<&'m str>, Vec<&'m str>)> =
         vec![(Vec::new(), Vec::new()); model.components.len()];
     let mut order: Vec<ComponentId> = Vec::new();
@@ -329,15 +325,16 @@ pub(super) fn parties<'m, 's>(
             row.1.extend(why.filter(|why| !row.1.contains(why)));
         }
     }
-    let row = |id: ComponentId| {
+    let mut table = Table::with_room(order.len(), 3);
+    for id in order {
         let (topics, why) = &rows[id.index()];
-        context! {
-            name => &*model[id].name,
-            topics => list(topics.iter().map(|topic| Value::from(*topic))),
-            why => why.join("; "),
-        }
-    };
-    order.into_iter().map(row).collect()
+        row_of!(table {
+            name: text(&model[id].name),
+            topics: texts(topics),
+            why: text(&why.join("; ")),
+        });
+    }
+    table.into_list()
 }
 
 /// Whether a component says more than its row in the layer's table shows.
@@ -406,13 +403,12 @@ fn add_details(table: &mut Table, model: &Model<'_>, names: &Names<'_>, componen
         formerly: texts(values(&written.formerly)),
         inbound: texts(values(inbound)),
         outbound: texts(values(outbound)),
-        operations: value(named_lists(names, &written.operations)),
+        operations: values(named_lists(names, &written.operations)),
         functions: texts(values(&written.functions)),
-        api_calls: value(named_lists(names, &written.api_calls)),
-        links: value(links(&written.links)),
+        api_calls: values(named_lists(names, &written.api_calls)),
+        links: values(links(&written.links)),
         source: text(&source(component)),
-        metadata: value(metadata(written.metadata)),
-        has_history: flag(has_history(component)),
+        metadata: values(metadata(written.metadata)),
         has_more: flag(has_more(component)),
     });
 }
@@ -428,14 +424,15 @@ fn technology<'s>(component: &Component<'s>) -> Cow<'s, str> {
     }
 }
 
-fn links(written: &Entries<'_, Text<'_>>) -> Value {
-    list(written.iter().map(|(title, link)| {
+fn links(written: &Entries<'_, Text<'_>>) -> Vec<Value> {
+    let row = |(title, link): &(Text<'_>, Text<'_>)| {
         context! {
             title => drawn(title.value),
             link => allowed(Some(*link)),
             text => drawn(link.value),
         }
-    }))
+    };
+    written.iter().map(row).collect()
 }
 
 /// The names of components by id, if details name any.
@@ -459,13 +456,12 @@ impl<'m> Names<'m> {
 }
 
 /// Lists under names; a name that is a component's id is shown as the component's name.
-fn named_lists(names: &Names<'_>, entries: &Entries<'_, Vec<Text<'_>>>) -> Value {
+fn named_lists(names: &Names<'_>, entries: &Entries<'_, Vec<Text<'_>>>) -> Vec<Value> {
     let shown = |key| names.by_id.get(key).copied().unwrap_or(key);
-    list(
-        entries
-            .iter()
-            .map(|(key, items)| context! { name => shown(key.value), items => texts(items) }),
-    )
+    let entries = entries.iter();
+    entries
+        .map(|(key, items)| context! { name => shown(key.value), items => texts(items) })
+        .collect()
 }
 
 fn deprecation(stated: Option<&crate::spec::Deprecation<'_>>) -> String {
@@ -508,19 +504,20 @@ fn source(component: &Component<'_>) -> String {
     stated.collect::<Vec<_>>().join(", ")
 }
 
-fn metadata(free: Option<crate::spec::Free<'_>>) -> Value {
+fn metadata(free: Option<crate::spec::Free<'_>>) -> Vec<Value> {
     let json = free.map(crate::spec::Free::to_json);
     let entries = json
         .as_ref()
         .and_then(serde_json::Value::as_object)
         .into_iter()
         .flatten();
-    list(entries.map(|(key, value)| {
+    let row = |(key, value): (&String, &serde_json::Value)| {
         let shown = value
             .as_str()
             .map_or_else(|| value.to_string(), ToOwned::to_owned);
         context! { name => key, value => shown }
-    }))
+    };
+    entries.map(row).collect()
 }
 
 pub(super) fn texts(texts: &[Text<'_>]) -> Value {

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
+use super::document::drawn;
+use super::field::{Field, Fields};
 use super::pool::{Piece, Pool};
 use super::row::{list, syntax};
 use crate::model::Mark;
@@ -29,6 +31,8 @@ pub(super) struct Item {
     pub(super) name: Piece,
     pub(super) detail: Piece,
     pub(super) plain_name: Piece,
+    pub(super) words: Piece,
+    pub(super) words_detail: Piece,
     pub(super) tooltip: Piece,
     pub(super) link: Piece,
     pub(super) shape: &'static str,
@@ -67,6 +71,13 @@ pub(super) struct Edge {
     pub(super) is_level: bool,
     /// What became of it, in a picture of changes.
     pub(super) mark: Option<Mark>,
+}
+
+impl Edge {
+    fn is_ordinary(&self) -> bool {
+        let is_call = !self.is_async && !self.is_bidirectional && !self.is_level;
+        is_call && !self.label.is_empty() && self.mark.is_none()
+    }
 }
 
 /// Colors of one layer, as the values that its rows share.
@@ -159,15 +170,22 @@ impl Rows {
         self.items.push(item);
     }
 
-    fn change(&self, mark: Option<Mark>) -> Value {
+    /// A name that is not drawn takes more than a look to be replaced.
+    fn is_ordinary(&self, item: &Item) -> bool {
+        let is_plain = item.mark.is_none() && item.link.is_empty();
+        let has_lines = !item.detail.is_empty() && !drawn(self.pool.get(item.name)).is_empty();
+        matches!(item.what, What::Node) && is_plain && has_lines
+    }
+
+    fn change(&self, mark: Option<Mark>) -> Field<'_> {
         match mark {
-            Some(_) => change(mark),
-            None => self.nothing.clone(),
+            Some(_) => Field::Own(change(mark)),
+            None => Field::Shared(&self.nothing),
         }
     }
 
-    fn piece(&self, piece: Piece) -> Value {
-        Value::from(self.pool.get(piece))
+    fn piece(&self, piece: Piece) -> Field<'_> {
+        Field::Text(self.pool.get(piece))
     }
 
     fn path(&self, id: usize, group: Option<usize>) -> Value {
@@ -255,6 +273,16 @@ macro_rules! packed_row {
             }
 
             fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+                self.field(key).map(Value::from)
+            }
+
+            fn enumerate(self: &Arc<Self>) -> Enumerator {
+                Enumerator::Str(&[$(stringify!($field)),+])
+            }
+        }
+
+        impl Fields for $name {
+            fn field(&self, key: &str) -> Option<Field<'_>> {
                 let $rows = &*self.rows;
                 let $row = $rows.$list.get(self.index)?;
                 match key {
@@ -262,25 +290,29 @@ macro_rules! packed_row {
                     _ => None,
                 }
             }
-
-            fn enumerate(self: &Arc<Self>) -> Enumerator {
-                Enumerator::Str(&[$(stringify!($field)),+])
-            }
         }
     };
+}
+
+/// What a row says, if it is one of a diagram.
+pub(super) fn fields(row: &Value) -> Option<&dyn Fields> {
+    let edge = row.downcast_object_ref::<EdgeRow>();
+    let item = || row.downcast_object_ref::<ItemRow>();
+    edge.map(|edge| edge as &dyn Fields)
+        .or_else(|| item().map(|item| item as &dyn Fields))
 }
 
 packed_row! {
     /// A step of the walk.
     ItemRow in items (rows, item) {
         /// `open`, `node` or `close`.
-        what => rows.steps[item.what as usize].clone(),
+        what => Field::Shared(&rows.steps[item.what as usize]),
         /// Two blanks for each group around it.
-        indent => rows.indents[item.depth].clone(),
+        indent => Field::Shared(&rows.indents[item.depth]),
         /// The id in the output.
-        id => rows.ids[item.id].clone(),
+        id => Field::Shared(&rows.ids[item.id]),
         /// The path of ids from the outermost group, for formats whose ids nest.
-        path => rows.path(item.id, item.group),
+        path => Field::Own(rows.path(item.id, item.group)),
         /// The icon, for formats that set it apart; may be empty.
         icon => rows.piece(item.icon),
         /// The badge, for formats that set it apart; may be empty.
@@ -293,41 +325,48 @@ packed_row! {
         detail => rows.piece(item.detail),
         /// The name alone.
         plain_name => rows.piece(item.plain_name),
-        /// More, for those who hover.
+        /// First line of the label with the icon behind the name.
+        words => rows.piece(item.words),
+        /// Second line of the label with the badge behind the words; may be empty.
+        words_detail => rows.piece(item.words_detail),
+        /// More, for those who hover; may be empty.
         tooltip => rows.piece(item.tooltip),
+        /// The same, or the name.
+        hover => rows.piece(item.tooltip.or(item.plain_name)),
         /// A link; empty if there is none that is allowed.
         link => rows.piece(item.link),
         /// The outline of a node; `layer` or `parent` for groups.
         shape => {
             let shape = rows.shapes.iter().find(|(known, _)| *known == item.shape)?;
-            shape.1.clone()
+            Field::Shared(&shape.1)
         },
         /// Background color.
         fill => match item.background {
-            Background::Layer => rows.colors[item.colors].fill.clone(),
-            Background::Card => rows.card.clone(),
+            Background::Layer => Field::Shared(&rows.colors[item.colors].fill),
+            Background::Card => Field::Shared(&rows.card),
         },
         /// Stroke and title color.
         ink => match item.mark {
-            Some(mark) => syntax(mark_color(mark)),
-            None => rows.colors[item.colors].ink.clone(),
+            Some(mark) => Field::Own(syntax(mark_color(mark))),
+            None => Field::Shared(&rows.colors[item.colors].ink),
         },
         /// The same color without its sign.
         ink_digits => match item.mark {
-            Some(mark) => syntax(mark_color(mark).trim_start_matches('#')),
-            None => rows.colors[item.colors].ink_digits.clone(),
+            Some(mark) => Field::Own(syntax(mark_color(mark).trim_start_matches('#'))),
+            None => Field::Shared(&rows.colors[item.colors].ink_digits),
         },
         /// The style class of the layer.
-        class => rows.colors[item.colors].class.clone(),
+        class => Field::Shared(&rows.colors[item.colors].class),
         /// Ids of the nodes directly inside a group that stand on one rank.
         members => match item.members {
-            Some(list) => rows.members[list].clone(),
-            None => list::<Value>([]),
+            Some(list) => Field::Shared(&rows.members[list]),
+            None => Field::Own(list::<Value>([])),
         },
         /// In a picture of changes `added`, `removed`, `changed` or `moved`; else empty.
         change => rows.change(item.mark),
-        /// Whether it has neither a link nor a change: most need no look at the rest.
-        is_ordinary => Value::from(item.mark.is_none() && item.link.is_empty()),
+        /// Whether it is a node with two lines and neither a link nor a change: most are, and
+        /// need no look at the rest.
+        is_ordinary => Field::from(rows.is_ordinary(item)),
     }
 }
 
@@ -335,34 +374,34 @@ packed_row! {
     /// An edge.
     EdgeRow in edges (rows, edge) {
         /// Id of the node it starts at.
-        source => rows.ids[edge.from].clone(),
+        source => Field::Shared(&rows.ids[edge.from]),
         /// Id of the node it ends at.
-        target => rows.ids[edge.to].clone(),
+        target => Field::Shared(&rows.ids[edge.to]),
         /// Path of the node it starts at.
-        source_path => rows.node_path(edge.from),
+        source_path => Field::Own(rows.node_path(edge.from)),
         /// Path of the node it ends at.
-        target_path => rows.node_path(edge.to),
+        target_path => Field::Own(rows.node_path(edge.to)),
         /// What is written on it; may be empty.
         label => rows.piece(edge.label),
         /// Whether the sender goes on without an answer.
-        is_async => Value::from(edge.is_async),
+        is_async => Field::from(edge.is_async),
         /// Whether it has a head at both ends.
-        is_bidirectional => Value::from(edge.is_bidirectional),
+        is_bidirectional => Field::from(edge.is_bidirectional),
         /// Whether both ends are directly in the same group.
-        is_level => Value::from(edge.is_level),
-        /// More, for those who hover.
+        is_level => Field::from(edge.is_level),
+        /// More, for those who hover; may be empty.
         tooltip => rows.piece(edge.tooltip),
+        /// The same, or the label.
+        hover => rows.piece(edge.tooltip.or(edge.label)),
         /// In a picture of changes `added`, `removed`, `changed` or `moved`; else empty.
         change => rows.change(edge.mark),
         /// The color of the change; empty if there is none.
         color => match edge.mark {
-            Some(mark) => syntax(mark_color(mark)),
-            None => rows.nothing.clone(),
+            Some(mark) => Field::Own(syntax(mark_color(mark))),
+            None => Field::Shared(&rows.nothing),
         },
-        /// Whether it is a synchronous call in one direction that leaves its group, and nothing
-        /// became of it: most need no look at the rest.
-        is_ordinary => Value::from(
-            !edge.is_async && !edge.is_bidirectional && !edge.is_level && edge.mark.is_none()
-        ),
+        /// Whether it is a synchronous call in one direction with a label, which leaves its group,
+        /// and nothing became of it: most are, and need no look at the rest.
+        is_ordinary => Field::from(edge.is_ordinary()),
     }
 }

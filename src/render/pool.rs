@@ -65,6 +65,11 @@ impl Piece {
         self.start == self.end
     }
 
+    /// This piece, or another one if it is empty.
+    pub(super) fn or(self, other: Self) -> Self {
+        if self.is_empty() { other } else { self }
+    }
+
     fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }

@@ -2,7 +2,11 @@
 //!
 //! In: texts, lists of texts, numbers and other values, row by row. Out: lists of rows.
 //! Refuses to know: what the keys mean.
+//!
+//! All texts stand in one string in the order of the cells, so that a cell is where its text ends
+//! and what it is: five bytes.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,30 +14,39 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
-use super::pool::{Piece, Pool};
+use super::field::Field;
 
 /// Rows that are all of one kind.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     keys: &'static [&'static str],
-    pool: Pool,
-    cells: Vec<Cell>,
+    text: String,
+    /// Where the text of each cell ends.
+    ends: Vec<u32>,
+    kinds: Vec<Kind>,
     /// The column that was asked for last: templates ask for columns in order.
-    next: AtomicUsize,
-    /// The texts of lists.
-    listed: Vec<Piece>,
-    values: Vec<Value>,
+    last: AtomicUsize,
+    /// Where the texts of lists end.
+    breaks: Vec<u32>,
+    /// What is no text, by the number of its cell.
+    values: Vec<(u32, Value)>,
+}
+
+/// Where a key was found last: in which list of keys, and where in it.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    keys: AtomicUsize,
+    place: AtomicUsize,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Cell {
-    Text(Piece),
-    /// From where to where in `listed`.
-    Texts(u32, u32),
-    Number(u32),
-    Flag(bool),
-    /// Where in `values`.
-    Value(u32),
+enum Kind {
+    Text,
+    Texts,
+    Number,
+    Yes,
+    No,
+    Value,
 }
 
 /// Writes a row: keys, and for each how its cell is written.
@@ -50,8 +63,9 @@ impl Table {
     /// and over.
     pub(super) fn with_room(rows: usize, cells: usize) -> Self {
         let mut table = Self::default();
-        table.cells.reserve_exact(rows * cells);
-        table.pool.reserve(rows * cells * 8);
+        table.ends.reserve_exact(rows * cells);
+        table.kinds.reserve_exact(rows * cells);
+        table.text.reserve(rows * cells * 8);
         table
     }
 
@@ -61,36 +75,49 @@ impl Table {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        let piece = self.pool.add(text);
-        self.cells.push(Cell::Text(piece));
+        self.text.push_str(text);
+        self.end(Kind::Text);
     }
 
+    /// The texts of a list; those that are empty are left out.
     pub(super) fn texts<T: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = T>) {
-        let start = index(self.listed.len());
         for text in texts {
-            let piece = self.pool.add(text.as_ref());
-            self.listed.push(piece);
+            let start = self.text.len();
+            self.text.push_str(text.as_ref());
+            if self.text.len() > start {
+                self.breaks.push(index(self.text.len()));
+            }
         }
-        self.cells
-            .push(Cell::Texts(start, index(self.listed.len())));
+        self.end(Kind::Texts);
     }
 
     pub(super) fn number(&mut self, number: usize) {
-        self.cells.push(Cell::Number(index(number)));
+        let _ = write!(self.text, "{number}");
+        self.end(Kind::Number);
     }
 
     pub(super) fn flag(&mut self, flag: bool) {
-        self.cells.push(Cell::Flag(flag));
+        self.end(if flag { Kind::Yes } else { Kind::No });
     }
 
-    pub(super) fn value(&mut self, value: Value) {
-        self.cells.push(Cell::Value(index(self.values.len())));
-        self.values.push(value);
+    /// A list of rows; most are empty.
+    pub(super) fn values(&mut self, values: Vec<Value>) {
+        if values.is_empty() {
+            return self.end(Kind::Texts);
+        }
+        let cell = index(self.ends.len());
+        self.values.push((cell, Value::from(values)));
+        self.end(Kind::Value);
+    }
+
+    fn end(&mut self, kind: Kind) {
+        self.ends.push(index(self.text.len()));
+        self.kinds.push(kind);
     }
 
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
-        self.cells.len().checked_div(self.keys.len()).unwrap_or(0)
+        self.ends.len().checked_div(self.keys.len()).unwrap_or(0)
     }
 
     /// Some of the rows, as a list.
@@ -111,32 +138,48 @@ impl Table {
         Value::from_object(Row { table, index: 0 })
     }
 
-    fn cell(self: &Arc<Self>, row: usize, key: &str) -> Option<Value> {
-        let cell = self.cells.get(row * self.keys.len() + self.column(key)?)?;
-        Some(match *cell {
-            Cell::Text(piece) => Value::from(self.pool.get(piece)),
-            Cell::Texts(start, end) => Value::from_object(Texts {
-                table: Arc::clone(self),
-                range: start as usize..end as usize,
-            }),
-            Cell::Number(number) => Value::from(number),
-            Cell::Flag(flag) => Value::from(flag),
-            Cell::Value(place) => self.values.get(place as usize)?.clone(),
+    #[inline]
+    fn cell(self: &Arc<Self>, row: usize, column: usize) -> Option<Field<'_>> {
+        let cell = row * self.keys.len() + column;
+        let before = cell.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let range = before as usize..*self.ends.get(cell)? as usize;
+        let text = self.text.get(range.clone()).unwrap_or("");
+        Some(match self.kinds[cell] {
+            Kind::Text => Field::Text(text),
+            Kind::Texts => Field::Texts(Texts::new(self, range)),
+            Kind::Number => Field::Digits(text),
+            Kind::Yes => Field::from(true),
+            Kind::No => Field::from(false),
+            Kind::Value => {
+                let is_before = |(place, _): &(u32, Value)| (*place as usize) < cell;
+                let at = self.values.partition_point(is_before);
+                Field::Shared(&self.values.get(at)?.1)
+            }
         })
     }
 
-    /// The column of a key, looked for from where the last one was found.
-    fn column(&self, key: &str) -> Option<usize> {
-        let next = self.next.load(Ordering::Relaxed).min(self.keys.len());
-        let (before, after) = self.keys.split_at(next);
+    /// The column of a key. Each place in a pattern asks for the same one row by row, so that
+    /// the names need not be compared.
+    #[inline]
+    fn column(&self, key: &str, known: &Column) -> Option<usize> {
+        let keys = self.keys.as_ptr().addr();
+        if known.keys.load(Ordering::Relaxed) == keys {
+            return Some(known.place.load(Ordering::Relaxed));
+        }
+        let place = self.find(key, 0)?;
+        known.place.store(place, Ordering::Relaxed);
+        known.keys.store(keys, Ordering::Relaxed);
+        Some(place)
+    }
+
+    /// Where a key is, looked for from some column on.
+    fn find(&self, key: &str, start: usize) -> Option<usize> {
+        let (before, after) = self.keys.split_at(start.min(self.keys.len()));
         let is_wanted = |known: &&str| *known == key;
         let place = after.iter().position(is_wanted);
-        let column = place.map_or_else(
-            || before.iter().position(is_wanted),
-            |place| Some(next + place),
-        )?;
-        self.next.store(column, Ordering::Relaxed);
-        Some(column)
+        place
+            .map(|place| start + place)
+            .or_else(|| before.iter().position(is_wanted))
     }
 }
 
@@ -144,10 +187,21 @@ fn index(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
+/// Some rows of a table, as a list.
 #[derive(Debug)]
-struct Rows {
+pub(super) struct Rows {
     table: Arc<Table>,
     range: Range<usize>,
+}
+
+impl Rows {
+    /// The rows in their order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Row> {
+        self.range.clone().map(|index| Row {
+            table: Arc::clone(&self.table),
+            index,
+        })
+    }
 }
 
 impl Object for Rows {
@@ -169,9 +223,46 @@ impl Object for Rows {
 
 /// The texts of one cell.
 #[derive(Debug)]
-struct Texts {
+pub(super) struct Texts {
     table: Arc<Table>,
-    range: Range<usize>,
+    /// Where the first text starts.
+    start: usize,
+    /// Their ends among those of the table.
+    breaks: Range<usize>,
+}
+
+impl Texts {
+    fn new(table: &Arc<Table>, range: Range<usize>) -> Self {
+        let first_after = |at: usize| {
+            let breaks = &table.breaks;
+            breaks.partition_point(|end| *end as usize <= at)
+        };
+        let breaks = if range.is_empty() {
+            0..0
+        } else {
+            first_after(range.start)..first_after(range.end)
+        };
+        Self {
+            table: Arc::clone(table),
+            start: range.start,
+            breaks,
+        }
+    }
+
+    /// The texts in their order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.breaks.clone().filter_map(|at| self.get(at))
+    }
+
+    fn get(&self, at: usize) -> Option<&str> {
+        let end = *self.table.breaks.get(at)? as usize;
+        let start = if at == self.breaks.start {
+            self.start
+        } else {
+            self.table.breaks[at - 1] as usize
+        };
+        self.table.text.get(start..end)
+    }
 }
 
 impl Object for Texts {
@@ -180,18 +271,18 @@ impl Object for Texts {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let index = key.as_usize().filter(|index| *index < self.range.len())?;
-        let piece = self.table.listed.get(self.range.start + index)?;
-        Some(Value::from(self.table.pool.get(*piece)))
+        let index = key.as_usize().filter(|index| *index < self.breaks.len())?;
+        self.get(self.breaks.start + index).map(Value::from)
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.range.len())
+        Enumerator::Seq(self.breaks.len())
     }
 }
 
+/// A row of a table.
 #[derive(Debug)]
-struct Row {
+pub(super) struct Row {
     table: Arc<Table>,
     index: usize,
 }
@@ -202,10 +293,22 @@ impl Object for Row {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        self.table.cell(self.index, key)
+        let last = &self.table.last;
+        let place = self.table.find(key, last.load(Ordering::Relaxed))?;
+        last.store(place, Ordering::Relaxed);
+        self.table.cell(self.index, place).map(Value::from)
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Str(self.table.keys)
+    }
+}
+
+impl Row {
+    /// What it says at a key; the column is of whoever asks, for one key alone.
+    #[inline]
+    pub(super) fn field_in(&self, key: &str, column: &Column) -> Option<Field<'_>> {
+        let column = self.table.column(key, column)?;
+        self.table.cell(self.index, column)
     }
 }

@@ -11,9 +11,9 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
-use super::cells;
 use super::escape::{Context, link};
 use super::format::{Format, Subject};
+use super::pattern::{joined, pattern};
 
 /// Built-in templates by name.
 pub(crate) static BUILTIN: &[(&str, &str)] = &[
@@ -297,9 +297,8 @@ fn configure(environment: &mut Environment<'static>) {
         let filter = move |state: &State<'_, '_>, text: &Value| encoded(context, state, text);
         environment.add_filter(context.name(), filter);
     }
-    environment.add_filter("markdown_cells", cells::markdown_cells);
-    environment.add_filter("markdown_code_cells", cells::markdown_code_cells);
-    environment.add_filter("joined", cells::joined);
+    environment.add_filter("joined", joined);
+    environment.add_function("pattern", pattern);
     environment.add_test("allowed_link", |text: String| link::is_allowed(&text));
 }
 

@@ -303,7 +303,7 @@ fn formats() -> String {
             format.summary
         ));
     }
-    text.push_str("\nA template of your own is a further format: `archviz render --template diagram.EXT.j2`.\n\n## Findings\n\n`archviz check --format FORMAT`, `archviz docs --format FORMAT`.\n\n| format | what |\n| :-- | :-- |\n");
+    text.push_str("\nA [template of your own](templates.md) is a further format: `archviz render --template diagram.EXT.j2`.\n\n## Findings\n\n`archviz check --format FORMAT`, `archviz docs --format FORMAT`.\n\n| format | what |\n| :-- | :-- |\n");
     for format in REPORT_FORMATS {
         text.push_str(&format!("| `{}` | {} |\n", format.name, format.summary));
     }

@@ -35,6 +35,7 @@ mod scratch;
 mod seed;
 mod serve;
 mod summary;
+mod template_keys;
 mod tools;
 mod truth;
 mod update;
@@ -53,6 +54,7 @@ fn main() {
         queries::trials,
         pipelines::trials,
         tools::trials,
+        template_keys::trials,
         cli::trials,
         git::trials,
         git_driver::trials,

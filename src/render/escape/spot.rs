@@ -32,7 +32,7 @@ pub(super) fn is_plain(line: &str) -> bool {
 }
 
 /// Whether there are only words with single blanks between them. Every text that is written is
-/// looked at, most of it here.
+/// looked at, most of it here, eight bytes at a time.
 fn is_words(bytes: &[u8]) -> bool {
     let [first, .., last] = bytes else {
         return false;
@@ -40,39 +40,44 @@ fn is_words(bytes: &[u8]) -> bool {
     if !(IS_WORD[usize::from(*first)] && IS_WORD[usize::from(*last)]) {
         return false;
     }
-    let Some(last_window) = bytes.last_chunk::<WINDOW>() else {
-        let pairs = bytes.iter().zip(&bytes[1..]);
-        return !pairs.fold(false, |found, (byte, next)| found | is_odd(*byte, *next));
+    let Some(tail) = bytes.last_chunk() else {
+        let mut pairs = bytes.iter().zip(&bytes[1..]);
+        return pairs
+            .all(|(byte, next)| IS_WORD[usize::from(*byte)] || (*byte == b' ' && *next != b' '));
     };
-    // Windows overlap by the byte that is the next one of the last; the last window by more.
-    let mut rest = bytes;
-    while let Some(window) = rest.first_chunk::<WINDOW>() {
-        if has_odd(window) {
-            return false;
-        }
-        rest = &rest[WINDOW - 1..];
+    let (mut found, mut before) = (0, 0);
+    for chunk in bytes
+        .chunks_exact(8)
+        .filter_map(|chunk| chunk.first_chunk())
+    {
+        let (odd, blanks) = look(*chunk);
+        found |= odd | (blanks & ((blanks << 8) | before));
+        before = blanks >> 56;
     }
-    !has_odd(last_window)
+    let (odd, blanks) = look(*tail);
+    found | odd | (blanks & (blanks << 8)) == 0
 }
 
-/// Sixteen bytes, and the one after them.
-const WINDOW: usize = 17;
-
-/// A loop of fixed length without branches, so that the compiler takes all bytes at once.
-fn has_odd(window: &[u8; WINDOW]) -> bool {
-    let mut found = false;
-    for at in 0..WINDOW - 1 {
-        found |= is_odd(window[at], window[at + 1]);
-    }
-    found
+/// The same byte eight times.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
 }
 
-/// Whether a byte is neither part of a word nor a blank, or a blank before another one.
-fn is_odd(byte: u8, next: u8) -> bool {
-    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-    let is_word = is_letter || byte.wrapping_sub(b'0') < 10;
-    let is_blank = byte == b' ';
-    (!is_word && !is_blank) || (is_blank && next == b' ')
+/// The high bits of bytes that are neither letters, digits nor blanks, and those of blanks.
+///
+/// A byte below 128 plus 128 less a limit has its high bit set from the limit on, and never
+/// reaches into the next byte (Warren, "Hacker's Delight", 2012, section 6-1).
+fn look(bytes: [u8; 8]) -> (u64, u64) {
+    const HIGH: u64 = each(128);
+    let word = u64::from_le_bytes(bytes);
+    let ascii = word & !HIGH;
+    let from = |word: u64, limit: u8| word + each(128 - limit);
+    let lower = ascii | each(0x20);
+    let letters = from(lower, b'a') & !from(lower, b'z' + 1);
+    let digits = from(ascii, b'0') & !from(ascii, b'9' + 1);
+    let blanks = !from(ascii ^ each(b' '), 1) & !word & HIGH;
+    let odd = (word | !(letters | digits | blanks)) & HIGH;
+    (odd, blanks)
 }
 
 /// Whether a sign is plain at this spot of a line that starts with so many digits.
@@ -178,4 +183,38 @@ impl<'a> Spot<'a> {
 /// underscore beside them starts emphasis.
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !matches!(c, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IS_WORD, is_words};
+
+    /// What [`is_words`] means, byte by byte.
+    fn is_words_slowly(bytes: &[u8]) -> bool {
+        let is_fine = |pair: &[u8]| IS_WORD[usize::from(pair[0])] || pair[0] == b' ';
+        let ends = [bytes.first(), bytes.last()];
+        let has_words = ends
+            .iter()
+            .all(|end| end.is_some_and(|byte| IS_WORD[usize::from(*byte)]));
+        has_words
+            && bytes.len() > 1
+            && bytes.chunks(1).all(is_fine)
+            && !bytes.windows(2).any(|pair| pair == b"  ")
+    }
+
+    #[test]
+    fn every_byte_at_every_place_is_seen() {
+        for length in 0..40 {
+            let mut bytes: Vec<u8> = (0..length).map(|at| b"word Digit9 "[at % 12]).collect();
+            assert_eq!(is_words(&bytes), is_words_slowly(&bytes), "{bytes:?}");
+            for at in 0..length {
+                let kept = bytes[at];
+                for byte in 0..=255 {
+                    bytes[at] = byte;
+                    assert_eq!(is_words(&bytes), is_words_slowly(&bytes), "{bytes:?}");
+                }
+                bytes[at] = kept;
+            }
+        }
+    }
 }
