@@ -6,10 +6,11 @@
 //! A template could say the same value by value. Each costs about a thousand instructions, a
 //! place in a pattern about a fifth of that (docs/decisions/0014-rows-by-pattern.md).
 
+use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Object, Value, ValueKind};
-use minijinja::{Error, ErrorKind, State};
+use minijinja::value::{Object, ObjectRepr, Value, ValueKind};
+use minijinja::{Error, ErrorKind, Output, State};
 
 use super::escape::Context;
 use super::field::{Field, Row, push_text, push_value};
@@ -55,25 +56,73 @@ impl Object for Patterns {
             let message = "a pattern is called with a row";
             return Err(Error::new(ErrorKind::MissingArgument, message));
         };
-        let rows = subject.len().filter(|_| subject.kind() == ValueKind::Seq);
+        if subject.kind() == ValueKind::Seq {
+            return Ok(Value::from_object(Lines {
+                patterns: Arc::clone(self),
+                rows: subject.clone(),
+                more: more.to_vec(),
+                place: place(state),
+            }));
+        }
         let mut filling = Filling {
             place: place(state),
             more,
-            out: String::with_capacity(rows.unwrap_or(1) * ROOM),
+            out: String::with_capacity(ROOM),
         };
-        if let Some(rows) = subject.downcast_object_ref::<Rows>() {
-            for (index, row) in rows.iter().enumerate() {
-                filling.line(self, Row::Table(&row), index)?;
-            }
-        } else if rows.is_some() {
-            for (index, row) in subject.try_iter()?.enumerate() {
-                filling.line(self, Row::new(&row), index)?;
-            }
-        } else {
-            filling.row(self, Row::new(subject))?;
-        }
+        filling.row(self, Row::new(subject))?;
         Ok(Value::from_safe_string(filling.out))
     }
+}
+
+/// Rows that are written when a template comes to write them, each on a line of its own: a table
+/// of thousands is never held as a text beside the text that it becomes a part of.
+#[derive(Debug)]
+struct Lines {
+    patterns: Arc<Patterns>,
+    rows: Value,
+    more: Vec<Value>,
+    place: Option<Context>,
+}
+
+impl Object for Lines {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(&mut |text| out.write_str(text).map_err(Error::from))
+            .map_err(|_| fmt::Error)
+    }
+}
+
+impl Lines {
+    fn write(&self, out: &mut dyn FnMut(&str) -> Result<(), Error>) -> Result<(), Error> {
+        let mut filling = Filling {
+            place: self.place,
+            more: &self.more,
+            out: String::with_capacity(ROOM),
+        };
+        let mut line = |row: Row<'_>| {
+            filling.row(&self.patterns, row)?;
+            out(&filling.out)?;
+            filling.out.clear();
+            filling.out.push('\n');
+            Ok(())
+        };
+        match self.rows.downcast_object_ref::<Rows>() {
+            Some(rows) => rows.iter().try_for_each(|row| line(Row::Table(&row))),
+            None => self
+                .rows
+                .try_iter()?
+                .try_for_each(|row| line(Row::new(&row))),
+        }
+    }
+}
+
+/// Writes rows that were left to be written; nothing if the value is another one.
+pub(super) fn write_lines(value: &Value, out: &mut Output<'_>) -> Option<Result<(), Error>> {
+    let lines = value.downcast_object_ref::<Lines>()?;
+    Some(lines.write(&mut |text| out.write_str(text).map_err(Error::from)))
 }
 
 /// Texts, each before a place, and the text after the last place.
@@ -159,14 +208,6 @@ struct Filling<'r> {
 }
 
 impl Filling<'_> {
-    /// Writes a row on a line of its own.
-    fn line(&mut self, patterns: &Patterns, row: Row<'_>, index: usize) -> Result<(), Error> {
-        if index > 0 {
-            self.out.push('\n');
-        }
-        self.row(patterns, row)
-    }
-
     fn row(&mut self, patterns: &Patterns, row: Row<'_>) -> Result<(), Error> {
         match patterns {
             Patterns::One(pattern) => self.write(pattern, row),

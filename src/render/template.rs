@@ -13,7 +13,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use super::escape::{Context, link};
 use super::format::{Format, Subject};
-use super::pattern::{joined, pattern};
+use super::pattern::{joined, pattern, write_lines};
 
 /// Built-in templates by name.
 pub(crate) static BUILTIN: &[(&str, &str)] = &[
@@ -342,6 +342,9 @@ fn write_value(
     defined(value)?;
     if let (Some(text), true) = (value.as_str(), value.is_safe()) {
         return out.write_str(text).map_err(Error::from);
+    }
+    if let Some(written) = write_lines(value, out) {
+        return written;
     }
     let Some(context) = place(state) else {
         return write!(out, "{value}").map_err(Error::from);
