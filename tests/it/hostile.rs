@@ -118,7 +118,7 @@ fn everywhere(labels: &[String]) -> String {
         row
     };
     let mut text = fill(
-        "archviz: 1\nname: @0\nversion: @1\ndescription: @2\nmetadata: { @3: @4 }\nviews:\n  full: { title: @5, description: @6 }\n",
+        "archviz: 1\nname: @0\nversion: @1\ndescription: @2\nmetadata: { @3: @4 }\n",
         0,
     );
     for (heading, template) in ROWS {
@@ -130,15 +130,25 @@ fn everywhere(labels: &[String]) -> String {
             text.push_str(&format!("  {}\n", fill(template, index)));
         }
     }
-    text.push_str(&fill(
-        "scenarios:\n  story:\n    name: @0\n    description: @1\n    trigger: @2\n    tags: [@3]\n    steps:\n",
-        0,
-    ));
-    for index in 0..labels.len() {
-        text.push_str(&format!(
-            "      - {}\n",
-            fill("call: { from: c#, to: c~, label: @0 }", index)
-        ));
+    // Small pictures are drawn quickly; together they show everybody.
+    let parts: Vec<usize> = (0..labels.len()).collect();
+    text.push_str("views:\n");
+    for part in parts.chunks(CHUNK) {
+        let ids: Vec<String> = part.iter().map(|index| format!("c{index}")).collect();
+        let view = fill(
+            "part#: { title: @5, description: @6, include: [hub, ",
+            part[0],
+        );
+        text.push_str(&format!("  {view}{}] }}\n", ids.join(", ")));
+    }
+    text.push_str("scenarios:\n");
+    for part in parts.chunks(CHUNK) {
+        let head = "  story#:\n    name: @0\n    description: @1\n    trigger: @2\n    tags: [@3]\n    steps:\n";
+        text.push_str(&fill(head, part[0]));
+        for index in part {
+            let step = fill("call: { from: c#, to: c~, label: @0 }", *index);
+            text.push_str(&format!("      - {step}\n"));
+        }
     }
     text
 }

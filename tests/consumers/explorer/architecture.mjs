@@ -72,8 +72,7 @@ export default async function ({ check, open, walk, load, click, choose, settle,
     };
     const known = ids.filter(id => model.components.some(one => one.id === id)).sort((a, b) => weight(b) - weight(a));
     const topic = model.topics.find(one => ids.includes(one.id))?.id;
-    // Texts change nothing about ways.
-    const tried = [known[0], known[1], known.at(-1), topic].filter(Boolean).slice(0, options.hostile ? 1 : 4)
+    const tried = [known[0], known[1], known.at(-1), topic].filter(Boolean)
       .flatMap(sel => Object.keys(graph.pictures).flatMap(topics => ['upstream', 'downstream'].flatMap(trace => [1, 2, 99].map(depth => ({ sel, topics, trace, depth })))))
       .filter(({ depth, topics }) => depth !== 2 || topics === graph.projection);
     const found = await walk(tried.map(address), read);
