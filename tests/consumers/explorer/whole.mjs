@@ -128,7 +128,7 @@ export default async function ({ check, open, walk, load, click, settle, count, 
       ...[...document.querySelectorAll(`${part} a`)].filter(anchor => anchor.getAttribute('href') && !['http:', 'https:', 'mailto:', 'file:'].includes(anchor.protocol)),
     ].map(element => element.outerHTML.slice(0, 100));
     const places = ['components', 'components?as=list', 'architecture', 'architecture?topics=nodes', 'simulator', 'topics', 'findings', ...(changes ? ['changes'] : [])];
-    const details = [...model.components.slice(0, 60), ...model.topics.slice(0, 60)].map(({ id }) => `findings?sel=${encodeURIComponent(id)}`);
+    const details = [...model.components.slice(0, 60), ...model.topics.slice(0, 60)].map(({ id }) => `components?as=list&sel=${encodeURIComponent(id)}`);
     const steps = model.scenarios.slice(0, 3).flatMap(({ id, steps }) => steps.map((_, at) => `simulator?scenario=${encodeURIComponent(id)}&step=${at + 1}`)).slice(0, 60);
     for (const [part, hashes] of [['#app', places], ['.details', details], ['.story', steps]]) {
       const found = await walk(hashes, strange, part);
