@@ -5,7 +5,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { markOfChange, nameOf, type Index, type Mark } from './model';
+import { markOfChange, nameOf, type Index, type Layer, type Mark } from './model';
 import { link } from './route';
 
 /** The data and what the screens share, for every element below the page. */
@@ -23,18 +23,29 @@ const SCHEMES = /^(https?:|mailto:|#|\.{0,2}\/|[^:]*$)/i;
 /** Whether an address may be a link: web, mail, or a place beside the page. */
 export const isSafe = (address: string): boolean => SCHEMES.test(address.trim()) && !/[\u0000-\u001f]/.test(address);
 
+/** How pictures and links name a whole layer; components and topics go by their ids alone. */
+export const LAYER = 'layer:';
+export const layerOf = (all: Index, id: string): Layer | undefined => (id.startsWith(LAYER) ? all.layer.get(id.slice(LAYER.length)) : undefined);
+
 /** The name of an element as a link to its details; texts that name no element stay texts. */
 export function Name({ id, children }: { id: string; children?: ComponentChildren }): JSX.Element {
   const { all, select } = useShared();
-  const isTopic = all.topic.has(id);
-  if (!isTopic && !all.component.has(id)) return <span>{children ?? id}</span>;
-  const href = isTopic ? link('topics', { sel: id }) : link('components', { sel: id });
+  const isTopic = all.topic.has(id), layer = layerOf(all, id);
+  if (!isTopic && !layer && !all.component.has(id)) return <span>{children ?? id}</span>;
+  const href = link(isTopic ? 'topics' : 'components', { sel: id });
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     select(id);
   };
-  return <a class={isTopic ? 'name topic-name' : 'name'} href={href} onClick={open}>{children ?? nameOf(all, id)}</a>;
+  return <a class={isTopic ? 'name topic-name' : 'name'} href={href} onClick={open}>{children ?? ((layer?.name ?? '').trim() || (layer ? layer.id : nameOf(all, id)))}</a>;
+}
+
+/** A message of the program: what it quotes is code, or a link where it names an element. */
+export function Said({ text }: { text: string }): JSX.Element {
+  const { all } = useShared();
+  const isKnown = (id: string) => all.component.has(id) || all.topic.has(id);
+  return <>{text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 0 ? part : isKnown(part) ? <Name key={at} id={part}>{part}</Name> : <code key={at}>{part}</code>))}</>;
 }
 
 /** An address of the model as a link if its scheme is harmless, else as text. */

@@ -14,7 +14,7 @@ export const FACETS: Facet[] = [
   { key: 'layer', title: 'Layer', of: component => one(component.layer), name: (all, id) => all.layer.get(id)?.name ?? id },
   { key: 'category', title: 'Category', of: component => one(component.category), name: (all, id) => all.category.get(id)?.name ?? id },
   { key: 'kind', title: 'Kind', of: component => [component.kind], name: (_, id) => words(id) },
-  { key: 'deployment', title: 'Deployment', of: component => one(component.deployment), name: (_, id) => words(id) },
+  { key: 'deployment', title: 'Deployment', of: component => one(component.deployment), name: (all, id) => all.payload.deployments[id] ?? words(id) },
   { key: 'owner', title: 'Owner', of: component => one(component.owner), name: (all, id) => all.owner.get(id)?.name ?? id },
   { key: 'tag', title: 'Tag', of: component => component.tags ?? [], name: (_, id) => id },
 ];

@@ -4,7 +4,7 @@
 // It knows nothing about the screen.
 
 export interface Named { id: string; name: string }
-export interface Layer extends Named { order: number; color?: string; icon?: string; description?: string }
+export interface Layer extends Named { order: number; color?: string; icon?: string; description?: string; formerly?: string[]; metadata?: unknown }
 export interface Category extends Named { badge?: string; description?: string }
 export interface Owner extends Named { contact?: string; link?: string }
 export interface Port { port: number; name?: string; protocol?: string; host?: number }
@@ -39,6 +39,7 @@ export interface Component extends Named {
 }
 
 export interface Party { component: string; trigger?: string; purpose?: string; label?: string; pattern?: string; group?: string }
+export interface Field { name: string; type?: string; required?: boolean; description?: string }
 export interface Topic extends Named {
   broker?: string;
   group?: string;
@@ -49,21 +50,27 @@ export interface Topic extends Named {
   source_object?: string;
   events?: string[];
   key?: string;
-  format?: string;
-  fields?: unknown;
+  /** Label of the flows that follow from it. */
+  label?: string;
+  schema?: string;
+  data?: Field[];
   partitions?: number;
   replication?: number;
   retention?: string;
   cleanup?: string;
   owner?: string;
   internal?: boolean;
-  deprecated?: Deprecation;
+  tags?: string[];
   links?: Record<string, string>;
+  formerly?: string[];
+  since?: string;
+  deprecated?: Deprecation;
+  metadata?: unknown;
 }
 
-export interface Flow { from: string; to: string; label?: string; derived: boolean; async: boolean; topics: string[]; group?: string; protocol?: string; port?: number; bidirectional?: boolean; /** Of the old version alone. */ gone?: true }
+export interface Flow { from: string; to: string; label?: string; derived: boolean; async: boolean; topics: string[]; group?: string; protocol?: string; port?: number; bidirectional?: boolean; initiator?: string; latency?: string; description?: string; tags?: string[]; metadata?: unknown; /** Of the old version alone. */ gone?: true }
 export interface Step { number: number; action: 'call' | 'return' | 'publish' | 'consume' | 'note'; from?: string; to?: string; by?: string; on?: string; topic?: string; label?: string; latency?: string }
-export interface Scenario extends Named { trigger?: string; description?: string; budget?: string; steps: Step[] }
+export interface Scenario extends Named { trigger?: string; description?: string; budget?: string; tags?: string[]; steps: Step[]; metadata?: unknown }
 export interface Count { id: string; name: string; count: number }
 export interface Fact { group: string; name: string; value: string; note?: string }
 
@@ -79,6 +86,7 @@ export interface Model {
   flows: Flow[];
   scenarios: Scenario[];
   facts: Fact[];
+  metadata?: unknown;
   statistics: { components: number; layers: number; topics: number; flows: number; declared_flows: number; derived_flows: number; scenarios: number; by_layer: Count[]; by_category: Count[]; by_kind: Count[] };
 }
 
@@ -91,7 +99,7 @@ export interface View {
   scenario?: string;
   projection?: Projection;
   pictures: Partial<Record<Projection | 'sequence', string>>;
-  mermaid?: string;
+  mermaid: Partial<Record<Projection | 'sequence', string>>;
 }
 
 export interface Finding { code: string; severity: 'error' | 'warning' | 'note'; message: string; help?: string; file?: string; line?: number; column?: number; subjects?: string[]; related?: { file?: string; line?: number; message?: string }[] }
@@ -107,7 +115,7 @@ export interface Report { changes: Change[]; statistics: Record<Total, Balance> 
 /** What changed since `base`. `view` has both versions in one picture; `removed` is what the new version does not have, `scenes` the pictures of removed scenarios. */
 export interface Changes { base: string; report: Report; summary: string; view: View; removed: { components: Component[]; topics: Topic[]; scenarios: Scenario[]; flows: Flow[] }; scenes: View[] }
 
-export interface Payload { version: number; archviz: string; model: Model; views: View[]; findings: Finding[]; problem?: string; changes?: Changes }
+export interface Payload { version: number; archviz: string; model: Model; /** What the words for `deployment` mean to people. */ deployments: Record<string, string>; views: View[]; findings: Finding[]; problem?: string; changes?: Changes }
 
 /** One flow seen from one of its ends. */
 export interface Neighbor { id: string; flow: Flow }
@@ -130,6 +138,10 @@ export interface Index {
   publishes: Map<string, Subscription[]>;
   consumes: Map<string, Subscription[]>;
   scenarios: Map<string, Scenario[]>;
+  /** Who is inside of a component. */
+  children: Map<string, Component[]>;
+  /** Who is in a layer. */
+  members: Map<string, Component[]>;
   findings: Map<string, Finding[]>;
   changes: Map<string, Change[]>;
   /** The picture of what changed. */
@@ -156,10 +168,16 @@ export function index(payload: Payload, changes: Changes | undefined): Index {
     publishes: new Map(),
     consumes: new Map(),
     scenarios: new Map(),
+    children: new Map(),
+    members: new Map(),
     findings: new Map(),
     changes: new Map(),
     changed: changes?.view,
   };
+  for (const component of listed.components) {
+    if (component.parent) push(built.children, component.parent, component);
+    if (component.layer) push(built.members, component.layer, component);
+  }
   for (const flow of model.flows.concat((removed?.flows ?? []).map(flow => ({ ...flow, gone: true })))) {
     push(built.callees, flow.from, { id: flow.to, flow });
     push(built.callers, flow.to, { id: flow.from, flow });
@@ -191,10 +209,13 @@ export function participants(scenario: Scenario): Set<string> {
   return ids;
 }
 
-/** The name of a component or topic, or the text itself where it is neither. */
+/** The name of a component or topic, or the text itself where it is neither; a name that shows nothing is no name. */
 export function nameOf(all: Index, id: string): string {
-  return all.component.get(id)?.name ?? all.topic.get(id)?.name ?? id;
+  const name = all.component.get(id)?.name ?? all.topic.get(id)?.name ?? '';
+  return isSeen(name) ? name : id;
 }
+
+const isSeen = (text: string): boolean => /[^\s\p{C}\p{Z}\u2800\u3164]/u.test(text);
 
 function byId<T extends Named>(elements: T[]): Map<string, T> {
   return new Map(elements.map(element => [element.id, element]));

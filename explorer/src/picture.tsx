@@ -4,17 +4,18 @@
 // It knows nothing about the model: elements are known by the data-* attributes of the picture.
 import { select as d3select } from 'd3-selection';
 import { zoom as d3zoom, zoomIdentity, zoomTransform, type ZoomBehavior } from 'd3-zoom';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { SIGNS } from './bits';
-import { keep, kept, type Camera } from './camera';
+import { isKept, keep, kept, type Camera, type Size } from './camera';
 import type { Mark } from './model';
 import { split } from './svg';
+import { hopOf, type Drawn, type Reach } from './trace';
 
-/** What is said about elements of the picture. `near` undefined: everything has its full strength. */
-export interface Marks { selected?: string; near?: Set<string>; active?: Set<string>; down?: string; hiddenLayers?: Set<string>; /** What changed, by node. */ changes?: Map<string, Mark>; /** Whether an edge takes part; by its two ends if not given. */ activeEdge?: (from: string, to: string) => boolean }
+/** What is said about elements of the picture. Without `reach` everything has its full strength. */
+export interface Marks { selected?: string; /** What belongs to the selection. */ reach?: (drawn: Drawn) => Reach; active?: Set<string>; down?: string; hiddenLayers?: Set<string>; /** What changed, by node. */ changes?: Map<string, Mark>; /** Whether an edge takes part; by its two ends if not given. */ activeEdge?: (from: string, to: string) => boolean }
 
-interface Properties { svg: string; title: string; marks?: Marks; onSelect?: (id: string | undefined) => void; /** A key; the camera stays while it stays. */ camera: string; followed?: string; /** The message of a sequence diagram that is told now. */ message?: Message; isSequence?: boolean }
+interface Properties { svg: string; title: string; marks?: Marks; onSelect?: (id: string | undefined) => void; /** A key; the camera stays while it stays. */ camera: string; followed?: string; /** The message of a sequence diagram that is told now. */ message?: Message; isSequence?: boolean; /** What lies on the upper corner. */ children?: ComponentChildren }
 
 /** Dark colors of the pictures on the page; each picture has classes of its own. */
 const sheet = new CSSStyleSheet();
@@ -35,15 +36,17 @@ function parse(text: string): SVGSVGElement | undefined {
   for (const element of svg.querySelectorAll('a')) element.replaceWith(...element.childNodes);
   for (const element of svg.querySelectorAll('*')) for (const { name } of [...element.attributes]) if (/^on/i.test(name)) element.removeAttribute(name);
   for (const name of ['data-node', 'data-source', 'data-target']) for (const element of svg.querySelectorAll(`[${name}^="${TOPIC}"]`)) element.setAttribute(name, element.getAttribute(name)!.slice(TOPIC.length));
+  // A card that was a link has lost its place in the order of Tab.
+  for (const card of svg.querySelectorAll(CARDS)) { card.setAttribute('tabindex', '0'); card.setAttribute('role', 'button'); }
   svg.dataset.picture = String(++parsed);
   for (const style of styles) {
     const dark = /^\s*@media \(prefers-color-scheme:\s*dark\)\s*\{(.*)\}\s*$/s.exec(style)?.[1];
-    if (dark) sheet.insertRule(`:root[data-theme="dark"] [data-picture="${parsed}"] {${dark}}`, sheet.cssRules.length);
+    if (dark) sheet.insertRule(`@media screen { :root[data-theme="dark"] [data-picture="${parsed}"] {${dark}} }`, sheet.cssRules.length);
   }
   return svg;
 }
 
-export function Picture({ svg: text, title, marks, onSelect, camera, followed, message, isSequence = false }: Properties): JSX.Element {
+export function Picture({ svg: text, title, marks, onSelect, camera, followed, message, isSequence = false, children }: Properties): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const behavior = useRef<ZoomBehavior<HTMLDivElement, unknown>>(undefined);
   const [view, setView] = useState<Camera>({ x: 0, y: 0, k: 1 });
@@ -66,23 +69,31 @@ export function Picture({ svg: text, title, marks, onSelect, camera, followed, m
     const stage = box.querySelector<HTMLElement>('.stage')!;
     svg.setAttribute('width', String(size.width));
     svg.setAttribute('height', String(size.height));
-    for (const node of svg.querySelectorAll('[data-node]')) { node.setAttribute('tabindex', '0'); node.setAttribute('role', 'button'); }
     stage.replaceChildren(svg);
     const zooming = d3zoom<HTMLDivElement, unknown>().scaleExtent([0.05, 4]).on('zoom', ({ transform }) => {
       stage.style.transform = `translate(${transform.x}px, ${transform.y}px) scale(${transform.k})`;
       const next = { x: transform.x, y: transform.y, k: transform.k };
-      keep(camera, next);
+      keep(camera, { ...next, ...sizeOf(box) });
       setView(next);
     });
     behavior.current = zooming;
     d3select(box).call(zooming).on('dblclick.zoom', null);
-    const left = kept(camera);
-    if (left) d3select(box).call(zooming.transform, zoomIdentity.translate(left.x, left.y).scale(left.k));
-    else fit();
-    // Who has not moved the picture wants all of it, also in a window of another size.
-    const refit = () => { if (!kept(camera)) fit(); };
-    addEventListener('resize', refit);
-    return () => { d3select(box).on('.zoom', null); removeEventListener('resize', refit); };
+    // Who has not moved the picture wants all of it, also in a window of another size and beside the details.
+    const place = () => {
+      const left = kept(camera, sizeOf(box));
+      if (left) d3select(box).call(zooming.transform, zoomIdentity.translate(left.x, left.y).scale(left.k));
+      else fit();
+    };
+    place();
+    let { width, height } = sizeOf(box);
+    const refit = () => {
+      const now = sizeOf(box);
+      if (now.width !== width || now.height !== height) place();
+      ({ width, height } = now);
+    };
+    const resized = new ResizeObserver(refit);
+    resized.observe(box);
+    return () => { d3select(box).on('.zoom', null); resized.disconnect(); };
   }, [svg, camera]);
 
   useLayoutEffect(() => { if (svg) mark(svg, marks ?? {}); }, [svg, marks]);
@@ -95,15 +106,21 @@ export function Picture({ svg: text, title, marks, onSelect, camera, followed, m
     const isSeen = inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
     // The state of this function may be older than the picture.
     const { k } = zoomTransform(box);
+    const isMoved = isKept(camera);
     if (!isSeen) d3select(box).call(behavior.current.translateBy, (outer.left + outer.width / 2 - inner.left - inner.width / 2) / k, (outer.top + outer.height / 2 - inner.top - inner.height / 2) / k);
+    // Following is no wish of the reader to look there later.
+    if (!isMoved) keep(camera, undefined);
   }, [followed, svg]);
 
   if (!svg) return <p class="nothing">This picture can't be shown.</p>;
   const scale = (factor: number) => host.current && behavior.current && d3select(host.current).call(behavior.current.scaleBy, factor);
-  const pick = (event: Event) => onSelect?.((event.target as Element).closest('[data-node]')?.getAttribute('data-node') ?? undefined);
+  const pick = (event: Event) => {
+    const card = (event.target as Element).closest(CARDS);
+    onSelect?.(card ? idOf(card) : undefined);
+  };
   const keys = (event: KeyboardEvent) => {
     const target = event.target as Element;
-    if ((event.key === 'Enter' || event.key === ' ') && target.hasAttribute('data-node')) { event.preventDefault(); pick(event); }
+    if ((event.key === 'Enter' || event.key === ' ') && target.matches(CARDS)) { event.preventDefault(); pick(event); }
     else if (event.key === 'Escape') onSelect?.(undefined);
     else if (event.key === '+' || event.key === '=') scale(1.25);
     else if (event.key === '-') scale(0.8);
@@ -117,6 +134,7 @@ export function Picture({ svg: text, title, marks, onSelect, camera, followed, m
   return (
     <div class="picture">
       <div class="viewport" ref={host} role="application" aria-label={`${title}. Plus and minus zoom, arrows move, 0 fits, Tab goes from component to component.`} tabIndex={0} onClick={pick} onKeyDown={keys}><div class="stage" /></div>
+      {children}
       <div class="zoom" role="group" aria-label="Zoom">
         <button onClick={() => scale(1.25)} aria-label="Zoom in">+</button>
         <button onClick={() => scale(0.8)} aria-label="Zoom out">−</button>
@@ -150,6 +168,8 @@ function Minimap({ svg, size, view, host, onMove }: MinimapProperties): JSX.Elem
   );
 }
 
+const sizeOf = (box: HTMLElement): Size => ({ width: box.clientWidth, height: box.clientHeight });
+
 /** The part of a viewport that nothing lies on: on a phone the details cover the lower end. */
 function seen(box: HTMLElement): DOMRect {
   const { x, y, width, height } = box.getBoundingClientRect();
@@ -164,44 +184,56 @@ function viewBox(svg?: SVGSVGElement): DOMRect {
 }
 
 function nodeOf(svg: SVGSVGElement, id: string): SVGGraphicsElement | null {
-  return svg.querySelector<SVGGraphicsElement>(`[data-node="${CSS.escape(id)}"]`);
+  return svg.querySelector<SVGGraphicsElement>(`[data-node="${CSS.escape(id)}"], [data-topic="${CSS.escape(id)}"]`);
 }
 
 /** Sets the classes of every element; the style sheet decides what they look like. */
-function mark(svg: SVGSVGElement, { selected, near, active, activeEdge, down, hiddenLayers, changes }: Marks): void {
+function mark(svg: SVGSVGElement, { selected, reach, active, activeEdge, down, hiddenLayers, changes }: Marks): void {
+  const lines = [...svg.querySelectorAll('[data-edge]')];
+  const endsOf = (edge: Element): [string, string] => [edge.getAttribute('data-source') ?? '', edge.getAttribute('data-target') ?? ''];
+  const cards = [...svg.querySelectorAll(CARDS)];
+  const near = reach?.({ nodes: new Set(cards.map(idOf)), edges: lines.map(endsOf) });
   svg.classList.toggle('is-dimmed', near !== undefined);
   svg.classList.toggle('is-playing', active !== undefined);
   const hidden = new Set<string>();
-  for (const node of svg.querySelectorAll('[data-node]')) {
-    const id = node.getAttribute('data-node')!;
-    const isHidden = hiddenLayers?.has(node.getAttribute('data-layer') ?? '') ?? false;
+  for (const card of cards) {
+    const id = idOf(card);
+    const isHidden = hiddenLayers?.has(card.getAttribute('data-layer') ?? '') ?? false;
     if (isHidden) hidden.add(id);
-    markChange(node, changes?.get(id));
-    classes(node, { 'is-selected': id === selected, 'is-near': near?.has(id) ?? false, 'is-active': active?.has(id) ?? false, 'is-down': id === down, 'is-hidden': isHidden });
+    markChange(card, changes?.get(id), id === down);
+    classes(card, { 'is-selected': id === selected, 'is-near': near?.ids.has(id) ?? false, 'is-active': active?.has(id) ?? false, 'is-down': id === down, 'is-hidden': isHidden });
   }
   for (const band of svg.querySelectorAll('[data-band]')) classes(band, { 'is-faint': hiddenLayers?.has(band.getAttribute('data-band') ?? '') ?? false });
   const edges = new Map<string, Record<string, boolean>>();
-  for (const edge of svg.querySelectorAll('[data-edge]')) {
-    const [from, to] = [edge.getAttribute('data-source') ?? '', edge.getAttribute('data-target') ?? ''];
-    const isNear = near !== undefined && near.has(from) && near.has(to) && (selected === undefined || near.size > 2 || from === selected || to === selected);
-    const state = { 'is-near': isNear, 'is-active': activeEdge?.(from, to) ?? false, 'is-hidden': hidden.has(from) || hidden.has(to) };
+  for (const edge of lines) {
+    const [from, to] = endsOf(edge);
+    const state = { 'is-near': near?.hops.has(hopOf(from, to)) ?? false, 'is-active': activeEdge?.(from, to) ?? false, 'is-hidden': hidden.has(from) || hidden.has(to) };
     edges.set(edge.getAttribute('data-edge')!, state);
     classes(edge, state);
   }
-  for (const label of svg.querySelectorAll('[data-label-for]')) classes(label, edges.get(label.getAttribute('data-label-for')!.split(' ')[0]!) ?? {});
+  for (const name of ['data-label-for', 'data-trunk']) for (const shared of svg.querySelectorAll(`[${name}]`)) {
+    const states = shared.getAttribute(name)!.split(' ').map(id => edges.get(id) ?? {});
+    const any = (key: string) => states.some(state => state[key]);
+    classes(shared, { 'is-near': any('is-near'), 'is-active': any('is-active'), 'is-hidden': states.every(state => state['is-hidden']) });
+  }
 }
 
+/** Cards of components, layers and topics, and the topics that stand on their broker. */
+const CARDS = '[data-node], [data-topic]';
+const idOf = (card: Element): string => card.getAttribute('data-node') ?? card.getAttribute('data-topic')!;
+
 /** A sign in the corner of a card, and a class for its border. */
-function markChange(node: Element, change?: Mark): void {
+function markChange(node: Element, change: Mark | undefined, isDown: boolean): void {
   node.querySelector('.change-sign')?.remove();
   for (const mark of Object.keys(SIGNS)) node.classList.toggle(`change-${mark}`, mark === change);
   const [x = 0, y = 0, width = 0] = (node.getAttribute('data-bbox') ?? '').split(/\s+/).map(Number);
-  if (!change) return;
+  const text = isDown ? '✕' : change && SIGNS[change];
+  if (!text) return;
   const sign = document.createElementNS('http://www.w3.org/2000/svg', 'text');
   sign.setAttribute('class', 'change-sign');
   sign.setAttribute('x', String(x + width - 4));
   sign.setAttribute('y', String(y + 5));
-  sign.textContent = SIGNS[change];
+  sign.textContent = text;
   node.append(sign);
 }
 

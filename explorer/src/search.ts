@@ -61,7 +61,7 @@ function document(all: Index, component: Component): Record<string, string> {
     name: component.name,
     aliases: (component.aliases ?? []).concat(component.formerly ?? []).join(' '),
     technology: [component.technology, component.version].filter(Boolean).join(' '),
-    type: [component.type, component.kind, component.deployment].filter(Boolean).join(' '),
+    type: [component.type, component.kind, component.deployment, component.deployment && all.payload.deployments[component.deployment]].filter(Boolean).join(' '),
     topics: topics.map(({ topic }) => `${topic.id} ${topic.name}`).join(' '),
     purpose: [component.purpose, component.description].filter(Boolean).join(' '),
     details: details(all, component),
@@ -75,6 +75,9 @@ function details(all: Index, component: Component): string {
   const owner = component.owner ? all.owner.get(component.owner)?.name : undefined;
   const lists = (named?: Record<string, string[]>) => Object.entries(named ?? {}).flatMap(([key, items]) => [key, ...items]);
   const ports = (component.ports ?? []).flatMap(port => [String(port.port), port.name, port.protocol]);
-  return [layer, category, owner, component.owner, ...(component.tags ?? []), ...(component.functions ?? []), ...lists(component.operations), ...lists(component.api_calls),
+  const links = Object.entries(component.links ?? {}).flat();
+  const { metadata, deprecated, since, source } = component;
+  const rest = [metadata, deprecated, source].map(value => (value === undefined ? undefined : JSON.stringify(value)));
+  return [layer, category, owner, component.owner, since, ...links, ...rest, ...(component.tags ?? []), ...(component.functions ?? []), ...lists(component.operations), ...lists(component.api_calls),
     ...(component.protocols?.inbound ?? []), ...(component.protocols?.outbound ?? []), ...ports].filter(Boolean).join(' ');
 }

@@ -9,6 +9,8 @@ export interface Hop {
   step: Step;
   /** The elements that it touches, in order: sender, topic or broker, receiver. */
   path: string[];
+  /** The broker that its topic is on. */
+  broker?: string;
   /** Everybody that the event reaches when it is published. */
   fanout: string[];
   title: string;
@@ -40,7 +42,7 @@ export function hops(all: Index, scenario: Scenario): Hop[] {
   return scenario.steps.map(step => {
     const latency = milliseconds(step.latency);
     total += latency ?? 0;
-    return { step, path: path(all, step), fanout: fanout(all, step), title: title(all, step), latency, total };
+    return { step, path: path(all, step), broker: step.topic ? all.topic.get(step.topic)?.broker : undefined, fanout: fanout(all, step), title: title(all, step), latency, total };
   });
 }
 

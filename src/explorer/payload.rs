@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::changes::{self, Changes};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::findings_to_json;
-use crate::model::Model;
+use crate::model::{Component, Model};
 use crate::render::model_to_json;
 use crate::source::Sources;
 use crate::view::{TopicProjection, View};
@@ -42,8 +42,8 @@ pub struct Pictures<'m> {
     pub projection: Option<TopicProjection>,
     /// SVG by projection; a scenario's stands under `sequence`.
     pub drawn: BTreeMap<&'static str, String>,
-    /// The Mermaid text of it.
-    pub mermaid: Option<String>,
+    /// Mermaid texts, under the same names.
+    pub mermaid: BTreeMap<&'static str, String>,
 }
 
 /// The data of the page.
@@ -52,10 +52,20 @@ pub fn payload(content: &Content<'_, '_>) -> Value {
         "version": VERSION,
         "archviz": env!("CARGO_PKG_VERSION"),
         "model": model_to_json(content.model),
+        "deployments": deployments(content.model),
         "views": content.pictures.iter().map(|one| view(content.model, one)).collect::<Value>(),
         "findings": findings_to_json(content.findings, content.sources),
         "changes": content.changes.map(changes::to_json),
     })
+}
+
+/// What the words for `deployment` mean to people, for those in use.
+fn deployments(model: &Model<'_>) -> BTreeMap<String, String> {
+    let said = |component: &Component<'_>| {
+        let word = component.written.deployment?.value.to_owned();
+        Some((word, component.deployment.as_deref()?.to_owned()))
+    };
+    model.components.iter().filter_map(said).collect()
 }
 
 /// One view of the page.

@@ -148,10 +148,12 @@ fn scenes(
 /// The picture of both versions, with what became of everything.
 fn changed_view(union: &Model<'_>, templates: &Templates, memory: &Memory) -> Result<Value> {
     let view = view::changes(union, &ArchGraph::build(union));
+    let name = TopicProjection::Hub.name();
+    let text = mermaid(union, &view, templates)?;
     let pictures = Pictures {
         projection: Some(TopicProjection::Hub),
-        drawn: BTreeMap::from([(TopicProjection::Hub.name(), svg(union, &view, memory)?)]),
-        mermaid: mermaid(union, &view, templates)?,
+        drawn: BTreeMap::from([(name, svg(union, &view, memory)?)]),
+        mermaid: text.map(|text| (name, text)).into_iter().collect(),
         view,
     };
     Ok(explorer::view(union, &pictures))

@@ -28,6 +28,12 @@ struct Variant<'m> {
     view: View<'m>,
 }
 
+/// What one variant became.
+struct Drawn {
+    picture: String,
+    mermaid: Option<String>,
+}
+
 /// A view before it is drawn: first as stated, then in the other projections.
 struct Plan<'m> {
     stated: Option<TopicProjection>,
@@ -53,10 +59,16 @@ pub(super) fn pictures<'m>(
         .iter()
         .flat_map(|plan| plan.variants.iter().map(|variant| &variant.view))
         .collect();
-    let mut drawn = side_by_side(&views, |view| svg(model, view, memory)).into_iter();
+    let draw = |view: &&View<'m>| {
+        Ok(Drawn {
+            picture: svg(model, view, memory)?,
+            mermaid: mermaid(model, view, templates)?,
+        })
+    };
+    let mut drawn = side_by_side(&views, draw).into_iter();
     plans
         .into_iter()
-        .map(|plan| hang(plan, &mut drawn, model, templates))
+        .map(|plan| hang(plan, &mut drawn))
         .collect()
 }
 
@@ -82,19 +94,19 @@ fn plan<'m>(definition: &ViewDefinition<'m>, model: &'m Model<'m>, graph: &ArchG
 /// Takes as many pictures as the plan has variants.
 fn hang<'m>(
     plan: Plan<'m>,
-    drawn: &mut impl Iterator<Item = Result<String>>,
-    model: &Model<'_>,
-    templates: &Templates,
+    drawn: &mut impl Iterator<Item = Result<Drawn>>,
 ) -> Result<Pictures<'m>> {
     let mut pictures = BTreeMap::new();
+    let mut texts = BTreeMap::new();
     let mut shown = None;
     for variant in plan.variants {
-        let picture = drawn
+        let Drawn { picture, mermaid } = drawn
             .next()
             .ok_or_else(|| anyhow!("a view was not drawn"))??;
         // Folded to the same, they are no choice.
         if pictures.values().all(|one| *one != picture) {
             pictures.insert(variant.name, picture);
+            texts.extend(mermaid.map(|text| (variant.name, text)));
         }
         shown.get_or_insert(variant.view);
     }
@@ -102,7 +114,7 @@ fn hang<'m>(
     Ok(Pictures {
         projection: plan.stated,
         drawn: pictures,
-        mermaid: mermaid(model, &view, templates)?,
+        mermaid: texts,
         view,
     })
 }

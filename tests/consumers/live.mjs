@@ -4,11 +4,11 @@
 //   out: one line per check, and how long a save takes to be shown; exit 1 if any check failed
 import { spawn } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { close, newPage } from './browser.mjs';
 
-const [program, folder] = process.argv.slice(2);
+const [program, folder] = process.argv.slice(2).map(path => resolve(path));
 const main = join(folder, 'architecture.yaml');
 const original = readFileSync(main, 'utf8');
 const server = spawn(program, ['serve', '--port', '0'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });

@@ -15,8 +15,6 @@ const ENABLED: &str = "ARCHVIZ_CONSUMERS";
 /// The page without the data of a model.
 const MAX_EMPTY_BYTES: u64 = 400_000;
 const LARGE: usize = 2_000;
-/// Pages that are used at the same time: most of a trial is waiting for the next frame.
-const SIDE_BY_SIDE: usize = 3;
 
 pub(crate) fn trials() -> Vec<Trial> {
     let is_off = std::env::var_os(ENABLED).is_none();
@@ -30,6 +28,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         used("shows_the_platform_and_what_changed", platform),
         used("shows_what_is_gone", gone),
         used("shows_findings_at_what_they_are_about", findings),
+        used("says_all_that_the_language_can_say", complete),
         used("shows_hostile_texts_as_texts", hostile_texts),
         used("stays_quick_with_2000_components", large),
         used("shows_a_single_component", single),
@@ -82,28 +81,26 @@ fn findings() -> Result<(), Failed> {
     script("explorer.mjs", &[&page, Path::new("--findings")])
 }
 
+/// A page for each part of the corpus, whose texts stand in every place: drawn, and in the details.
 fn hostile_texts() -> Result<(), Failed> {
-    let specifications = hostile::specifications();
-    let share = specifications.len().div_ceil(SIDE_BY_SIDE);
-    std::thread::scope(|scope| {
-        let using: Vec<_> = specifications
-            .chunks(share)
-            .map(|share| scope.spawn(|| use_each(share)))
-            .collect();
-        using
-            .into_iter()
-            .try_for_each(|using| using.join().map_err(|_| Failed::from("it panicked"))?)
-    })
+    let mut pages = Vec::new();
+    for (name, text) in hostile::pages() {
+        pages.push(page(&name, &text, &[])?);
+    }
+    let mut arguments: Vec<&Path> = pages.iter().map(PathBuf::as_path).collect();
+    arguments.push(Path::new("--hostile"));
+    script("explorer.mjs", &arguments)
 }
 
-fn use_each(specifications: &[(String, String)]) -> Result<(), Failed> {
-    specifications
-        .iter()
-        .try_for_each(|(name, text)| use_page(&page(name, text, &[])?))
+fn complete() -> Result<(), Failed> {
+    let spec = root("tests/data/every-key/architecture.yaml");
+    let page = render("complete", &spec, &[])?;
+    script("explorer.mjs", &[&page, Path::new("--complete")])
 }
 
 fn large() -> Result<(), Failed> {
-    use_page(&page("large", &large_specification(), &[])?)
+    let page = page("large", &large_specification(), &[])?;
+    script("explorer.mjs", &[&page, Path::new("--folded")])
 }
 
 fn single() -> Result<(), Failed> {
@@ -166,7 +163,7 @@ fn large_specification() -> String {
         ));
     }
     text.push_str("topics:\n");
-    for at in 0..LARGE / 40 {
+    for at in 0..LARGE / 4 {
         text.push_str(&format!(
             "  events.number{at}: {{ producers: [c{at}], consumers: [c{}] }}\n",
             LARGE - 1 - at

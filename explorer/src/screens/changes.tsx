@@ -2,8 +2,8 @@
 //   in : the changes of the page's data
 //   out: tables; names are links
 import type { JSX } from 'preact';
-import { ChangeChip, Chip, Name, useShared } from '../bits';
-import { markOfChange, type Affected, type Balance, type Change, type Report } from '../model';
+import { ChangeChip, Chip, Name, Said, useShared } from '../bits';
+import { markOfChange, type Affected, type Balance, type Change, type Mark, type Report } from '../model';
 import { Picture } from '../picture';
 import { joined, link, values, type Route } from '../route';
 
@@ -17,7 +17,8 @@ export function ChangesScreen({ route, change }: Properties): JSX.Element {
   if (!changes) return <p class="nothing">This page compares with nothing. Make it with <code>--since BASE</code>.</p>;
   const wanted = values(route, 'class');
   const list = changes.report.changes;
-  const shown = wanted.length ? list.filter(item => wanted.includes(item.class)) : list;
+  // What hurts stands first; within a class the order of the report stays.
+  const shown = CLASSES.flatMap(name => (wanted.length && !wanted.includes(name) ? [] : list.filter(item => item.class === name)));
   const toggle = (name: string) => change({ class: joined(wanted.includes(name) ? wanted.filter(other => other !== name) : [...wanted, name]) });
   return (
     <div class="changes">
@@ -32,15 +33,25 @@ export function ChangesScreen({ route, change }: Properties): JSX.Element {
 }
 
 function Entry({ item }: { item: Change }): JSX.Element {
-  const [, id = ''] = /^\w+:(.*)$/.exec(item.subject) ?? [];
+  const { all } = useShared();
+  const [, kind = '', id = ''] = /^([\w-]+):(.*)$/.exec(item.subject) ?? [];
+  const isNamed = !item.text.includes(`\`${id}\``) && (all.component.has(id) || all.topic.has(id));
   return (
     <li class={`change change-${item.class}`}>
-      <Chip tone={item.class}>{item.class}</Chip> <ChangeChip mark={markOfChange(item)} /> <Name id={id}>{id || item.subject}</Name> <span>{item.text}</span>
-      {item.because && <small>{item.because}</small>}
+      <Chip tone={item.class}>{item.class}</Chip> <ChangeChip mark={markOfEntry(item, kind)} /> {isNamed && <><Name id={id}>{id}</Name>{': '}</>}<Said text={item.text} />
+      {item.because && <small><Said text={item.because} /></small>}
       {item.affected.length > 0 && <small>affects {item.affected.map((party, at) => <span key={at}>{at > 0 && ', '}<Party party={party} /></span>)}{item.affected_more > 0 && ` and ${item.affected_more} more`}</small>}
     </li>
   );
 }
+
+/** What only comes and goes is told as one kind of change: its two sides say which. */
+function markOfEntry(item: Change, kind: string): Mark | undefined {
+  const mark = markOfChange(item);
+  if (mark !== 'changed' || ELEMENTS.includes(kind)) return mark;
+  return item.before === null ? 'added' : item.after === null ? 'removed' : mark;
+}
+const ELEMENTS = ['component', 'topic', 'flow', 'scenario', 'layer', 'category', 'platform'];
 
 function Party({ party }: { party: Affected }): JSX.Element {
   return <span title={party.how}><Name id={party.subject.replace(/^[\w-]+:/, '')}>{party.name}</Name></span>;
@@ -62,10 +73,10 @@ function Statistics({ statistics }: { statistics: Report['statistics'] }): JSX.E
   const moves = ({ group, balance }: Row) => !group || balance.added + balance.removed + balance.moved_in + balance.moved_out > 0;
   const rest = rows.filter(row => !moves(row));
   return (
-    <>
+    <div class="balances">
       <BalanceTable rows={rows.filter(moves)} title="Statistics" />
       {rest.length > 0 && <details><summary>{rest.length} groups in which nothing moved</summary><BalanceTable rows={rest} title="Groups in which nothing moved" /></details>}
-    </>
+    </div>
   );
 }
 
@@ -73,7 +84,7 @@ function BalanceTable({ rows, title }: { rows: Row[]; title: string }): JSX.Elem
   return (
     <div class="table" tabIndex={0} role="region" aria-label={title}>
       <table class="numbers">
-        <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">+</th><th scope="col">−</th><th scope="col">In</th><th scope="col">Out</th><th scope="col">After</th></tr></thead>
+        <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col" title="Added">+</th><th scope="col" title="Removed">−</th><th scope="col" title="Moved in">In</th><th scope="col" title="Moved out">Out</th><th scope="col">After</th></tr></thead>
         <tbody>{rows.map(({ name, group, balance }, at) => <tr key={at}><th scope="row">{group && <small>{group} </small>}{name}</th><td>{balance.before}</td><td>{balance.added || ''}</td><td>{balance.removed || ''}</td><td>{balance.moved_in || ''}</td><td>{balance.moved_out || ''}</td><td>{balance.after}</td></tr>)}</tbody>
       </table>
     </div>

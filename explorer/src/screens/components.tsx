@@ -36,7 +36,7 @@ export function Components({ route, change }: Properties): JSX.Element {
           <button type="button" aria-pressed={isCards} onClick={() => change({ as: '' })}>Cards</button>
           <button type="button" aria-pressed={!isCards} onClick={() => change({ as: 'list' })}>List</button>
         </div>
-        <p class="count" role="status">{shown.length === all.listed.components.length ? `${shown.length} components` : `${shown.length} of ${all.listed.components.length} components`}</p>
+        <p class="count" role="status">{shown.length === all.listed.components.length ? `${shown.length} ${shown.length === 1 ? 'component' : 'components'}` : `${shown.length} of ${all.listed.components.length} components`}</p>
       </form>
       <Filters found={found} route={route} change={change} />
       {shown.length === 0

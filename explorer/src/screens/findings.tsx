@@ -2,21 +2,21 @@
 //   in : the findings of the page's data
 //   out: a list; subjects are links
 import type { JSX } from 'preact';
-import { ChangeChip, markOf, Name, useShared } from '../bits';
+import { ChangeChip, Chip, markOf, Name, Said, useShared } from '../bits';
 
 export function Findings(): JSX.Element {
   const { all } = useShared();
   const { findings } = all.payload;
-  if (findings.length === 0) return <p class="nothing good">No findings: the specification is clean.</p>;
+  if (findings.length === 0) return <p class="nothing good"><span class="big-sign" aria-hidden="true">✓</span>No findings: the specification is clean.</p>;
   const counts = (['error', 'warning', 'note'] as const).map(severity => [severity, findings.filter(finding => finding.severity === severity).length] as const);
   return (
     <div class="findings-screen">
       <h2>{counts.filter(([, count]) => count > 0).map(([severity, count]) => `${count} ${severity}${count === 1 ? '' : 's'}`).join(', ')}</h2>
       <ul class="findings">{findings.map((finding, at) => (
         <li key={at} class={`finding finding-${finding.severity}`}>
-          <strong>{finding.severity}</strong> <code>{finding.code}</code> {finding.message}
+          <Chip tone={finding.severity}>{finding.severity}</Chip> <code class="chip">{finding.code}</code> <Said text={finding.message} />
           <small>{finding.file && `${finding.file}:${finding.line}:${finding.column}`} {(finding.subjects ?? []).map(subject => <span key={subject}><Name id={subject.replace(/^\w+:/, '')} /> <ChangeChip mark={markOf(all, subject)} /> </span>)}</small>
-          {finding.help && <small>help: {finding.help}</small>}
+          {finding.help && <small>help: <Said text={finding.help} /></small>}
         </li>
       ))}</ul>
     </div>
