@@ -81,6 +81,13 @@ def seg_x(a,b,c,d):
     t=((c[0]-a[0])*s[1]-(c[1]-a[1])*s[0])/den; u=((c[0]-a[0])*r[1]-(c[1]-a[1])*r[0])/den
     if -EPS<=t<1-EPS and -EPS<=u<1-EPS: return (a[0]+t*r[0],a[1]+t*r[1])
     return None
+def parts(segs,k,p,c,d):
+    """whether segment k starts at p, where its edge leaves the line c-d that it ran along: where a shared line forks,
+    as where two lines join into one, nothing is crossed"""
+    i,a,_=segs[k]
+    if k==0 or segs[k-1][0]!=i or math.dist(a,p)>.05: return False
+    q=segs[k-1][1]
+    return abs((a[0]-q[0])*(d[1]-c[1])-(a[1]-q[1])*(d[0]-c[0]))<.05*math.dist(q,a)*math.dist(c,d)
 def seg_rect(a,b,R):
     """length of segment inside rect (Liang-Barsky)"""
     x0,y0,x1,y1=R; dx,dy=b[0]-a[0],b[1]-a[1]; t0,t1=0.,1.
@@ -115,7 +122,7 @@ def measure(g):
     segs=[(i,e['P'][k],e['P'][k+1]) for i,e in enumerate(E) for k in range(len(e['P'])-1)]
     gr=Grid()
     for k,(i,a,b) in enumerate(segs): gr.add(k,min(a[0],b[0]),min(a[1],b[1]),max(a[0],b[0]),max(a[1],b[1]))
-    cross=0; cross_label=0; angs=[]; overlap=0.; shared=0.; close=0; xpts=[]
+    cross=0; forks=0; cross_label=0; angs=[]; overlap=0.; shared=0.; close=0; xpts=[]
     for k,(i,a,b) in enumerate(segs):
         for m in gr.q(min(a[0],b[0])-4,min(a[1],b[1])-4,max(a[0],b[0])+4,max(a[1],b[1])+4):
             if m<=k: continue
@@ -123,6 +130,7 @@ def measure(g):
             if i==j: continue
             e,f=E[i],E[j]; common={e['source'],e['target']}&{f['source'],f['target']}
             p=seg_x(a,b,c,d)
+            if p and common and (parts(segs,k,p,c,d) or parts(segs,m,p,a,b)): forks+=1; continue
             if p:
                 # ignore meeting at a shared end node's border
                 near=any(N[z]['x']-3<=p[0]<=N[z]['x']+N[z]['w']+3 and N[z]['y']-3<=p[1]<=N[z]['y']+N[z]['h']+3 for z in common if z in N)
@@ -211,7 +219,7 @@ def measure(g):
         for z in(e['source'],e['target']): deg[z]=deg.get(z,0)+1
     cmax=m*(m-1)/2-sum(d*(d-1) for d in deg.values())/2
     return dict(nodes=len(N),edges=len(E),labels=len(Lb),bands=len(G),crossings_visual=len({(round(p[0]/2),round(p[1]/2)) for p,_,_ in xpts}),
-        crossings=cross,cross_ratio=round(1-cross/cmax,4) if cmax>0 else 1,cross_angle=round(sum(angs)/len(angs),1) if angs else 90.,
+        crossings=cross,forks=forks,cross_ratio=round(1-cross/cmax,4) if cmax>0 else 1,cross_angle=round(sum(angs)/len(angs),1) if angs else 90.,
         bends=bends,bends_per_edge=round(bends/max(1,m),2),turn_deg_per_edge=round(turn/max(1,m)),
         len_total=round(sum(lens)),len_mean=round(mean),len_max=round(max(lens)) if lens else 0,len_cv=round((sum((l-mean)**2 for l in lens)/len(lens))**.5/mean,2) if mean else 0,
         detour=round(sum(det)/len(det),2) if det else 1,ortho=round(ortho/max(1,tot),2),

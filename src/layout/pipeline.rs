@@ -79,15 +79,19 @@ fn solve(problem: &Problem, options: &Options<'_>) -> Drawing {
     } else {
         previous::rows(problem)
     };
-    let (mut layered, mut order) = arrange(problem, &rows, search(problem, budget));
-    insert_stubs(problem, &mut layered, &mut order);
-    let page = Page {
-        problem,
-        rows: &rows,
-        layered: &layered,
-        order: &order,
-    };
-    page.draw(&mut best);
+    let mut chosen: Option<(Arranged, Drawn)> = None;
+    for arranged in arrange(problem, &rows, search(problem, budget)) {
+        let drawn = arranged.page(problem, &rows).draw(&mut best);
+        if chosen
+            .as_ref()
+            .is_none_or(|chosen| drawn.score < chosen.1.score)
+        {
+            chosen = Some((arranged, drawn));
+        }
+    }
+    if let Some((arranged, drawn)) = chosen {
+        arranged.page(problem, &rows).narrow(drawn, &mut best);
+    }
     let mut drawing = best.drawing.map(|best| best.1).unwrap_or_default();
     let figures = measure(&drawing);
     drawing.report.crossings = figures.crossings;
@@ -102,27 +106,39 @@ fn solve(problem: &Problem, options: &Options<'_>) -> Drawing {
 /// Larger graphs get a larger share of work, up to a limit; four stands for one.
 fn share(blocks: usize) -> u64 {
     let blocks = blocks as u64;
-    (blocks * blocks.isqrt() / 180).clamp(4, 80)
+    (blocks * blocks / 4000).clamp(4, 160)
 }
 
 /// In small graphs each crossing is seen; in large ones nobody can follow long lines.
 fn search(problem: &Problem, budget: u64) -> Search {
-    let is_small = problem.nodes.len() + problem.edges.len() < 200;
-    let (goal, crossing) = if is_small {
+    let count = problem.nodes.len() + problem.edges.len();
+    let (goal, crossing) = if count < SMALL {
         (Goal::CrossingsFirst, 100)
     } else {
         (Goal::Together, 50)
     };
+    let is_free = problem.spots.is_empty();
+    let orders = if is_free && count < SMALL {
+        (DRAWN / count.max(1)).clamp(2, 6)
+    } else {
+        1
+    };
     Search {
-        starts: if problem.spots.is_empty() { STARTS } else { 1 },
+        starts: if is_free { STARTS } else { 1 },
+        orders,
         crossing,
         goal,
         budget,
     }
 }
 
+/// Fewer nodes and edges make a small graph.
+const SMALL: usize = 200;
 /// Orders that a search starts from.
 const STARTS: usize = 4;
+/// Nodes and edges that are drawn at most to compare orders of as many crossings, if two
+/// orders have no more.
+const DRAWN: usize = 180;
 
 /// The best drawing so far.
 struct Best {
@@ -131,45 +147,94 @@ struct Best {
 }
 
 impl Best {
-    fn offer(&mut self, drawing: Drawing) {
+    fn offer(&mut self, drawing: Drawing) -> f64 {
         let score = score(&drawing, self.aspect);
         if self.drawing.as_ref().is_none_or(|best| score < best.0) {
             self.drawing = Some((score, drawing));
         }
+        score
     }
 }
 
-/// Orders all levels; edges that cannot be level lines go around their row.
-fn arrange(problem: &Problem, rows: &Rows, search: Search) -> (Layered, Order) {
+/// A layered graph and its order.
+struct Arranged {
+    layered: Layered,
+    order: Order,
+}
+
+impl Arranged {
+    fn page<'p>(&'p self, problem: &'p Problem, rows: &'p Rows) -> Page<'p> {
+        Page {
+            problem,
+            rows,
+            layered: &self.layered,
+            order: &self.order,
+        }
+    }
+}
+
+/// Orders all levels, in several ways.
+fn arrange(problem: &Problem, rows: &Rows, search: Search) -> Vec<Arranged> {
     let nest = Nest::build(problem, rows);
     let strands = single(problem);
-    let mut in_row = vec![InRow::Straight; problem.edges.len()];
-    let mut layered = expand(problem, rows, &strands, &in_row);
-    let (mut order, _) = minimize(&layered, &nest, &start(problem, &layered), search);
-    loop {
-        let blocked = blocked(problem, &layered, &order);
-        if blocked.is_empty() {
-            break;
-        }
-        for edge in blocked {
-            let row = rows.of_node[problem.edges[edge as usize].from] as usize;
-            in_row[edge as usize] = if row + 1 == rows.len() && row > 0 {
-                InRow::Above
-            } else {
-                InRow::Below
-            };
-        }
-        let next = expand(problem, rows, &strands, &in_row);
-        let start = carry(&layered, &order, &next);
-        let again = Search {
+    let in_row = vec![InRow::Straight; problem.edges.len()];
+    let layered = expand(problem, rows, &strands, &in_row);
+    let orders = minimize(&layered, &nest, &start(problem, &layered), search);
+    let plan = Plan {
+        problem,
+        rows,
+        nest: &nest,
+        search: Search {
             starts: 1,
-            budget: search.budget / 4,
+            orders: 1,
+            budget: search.budget / 8,
             ..search
-        };
-        (order, _) = minimize(&next, &nest, &start, again);
-        layered = next;
+        },
+    };
+    // The last one takes what the others copied: large graphs have but one.
+    let copies = std::iter::repeat_n(layered, orders.len());
+    copies
+        .zip(orders)
+        .map(|(layered, order)| plan.complete(&strands, layered, order))
+        .collect()
+}
+
+/// What an order is completed by.
+struct Plan<'p> {
+    problem: &'p Problem,
+    rows: &'p Rows,
+    nest: &'p Nest,
+    search: Search,
+}
+
+impl Plan<'_> {
+    /// Edges that cannot be level lines go around their row; lines side by side are joined.
+    fn complete(&self, strands: &[Strand], mut layered: Layered, mut order: Order) -> Arranged {
+        let (problem, rows) = (self.problem, self.rows);
+        let mut in_row = vec![InRow::Straight; problem.edges.len()];
+        loop {
+            let blocked = blocked(problem, &layered, &order);
+            if blocked.is_empty() {
+                break;
+            }
+            for edge in blocked {
+                let row = rows.of_node[problem.edges[edge as usize].from] as usize;
+                in_row[edge as usize] = if row + 1 == rows.len() && row > 0 {
+                    InRow::Above
+                } else {
+                    InRow::Below
+                };
+            }
+            let next = expand(problem, rows, strands, &in_row);
+            let start = carry(&layered, &order, &next);
+            let mut orders = minimize(&next, self.nest, &start, self.search);
+            order = orders.swap_remove(0);
+            layered = next;
+        }
+        let (mut layered, mut order) = join(problem, rows, &in_row, layered, order);
+        insert_stubs(problem, &mut layered, &mut order);
+        Arranged { layered, order }
     }
-    join(problem, rows, &in_row, layered, order)
 }
 
 fn start(problem: &Problem, layered: &Layered) -> Order {
@@ -216,12 +281,23 @@ struct Page<'p> {
     order: &'p Order,
 }
 
+/// How an order was drawn.
+struct Drawn {
+    score: f64,
+    size: Size,
+    is_cut: Vec<bool>,
+    placement: Placement,
+}
+
 impl Page<'_> {
-    /// Draws with straight lines first; if that is too wide, with lines that give way.
-    fn draw(&self, best: &mut Best) {
-        let is_large = self.problem.nodes.len() + self.problem.edges.len() > LARGE;
+    fn is_large(&self) -> bool {
+        self.problem.nodes.len() + self.problem.edges.len() > LARGE
+    }
+
+    /// Draws with straight lines, as wide as that takes.
+    fn draw(&self, best: &mut Best) -> Drawn {
         let mut is_cut = cuts(self.layered, self.order);
-        if !self.problem.spots.is_empty() && !is_large {
+        if !self.problem.spots.is_empty() && !self.is_large() {
             // Any line may give way to nodes that stay where they were.
             is_cut.fill(true);
         }
@@ -229,44 +305,64 @@ impl Page<'_> {
             weight: WIDTH,
             most: None,
         };
-        let size = self.place(&is_cut, free, best);
-        if is_large || !self.problem.spots.is_empty() {
+        self.place(is_cut, free, None, best)
+    }
+
+    /// If that is too wide, draws with lines that give way.
+    fn narrow(&self, mut drawn: Drawn, best: &mut Best) {
+        if self.is_large() || !self.problem.spots.is_empty() {
             return;
         }
-        let gaps = Gaps::new(self.problem, self.layered);
+        let (size, gaps) = (drawn.size, Gaps::new(self.problem, self.layered));
         for share in NARROWER {
             #[expect(clippy::cast_possible_truncation, reason = "sizes in pixels")]
             let width = (size.height * best.aspect * share) as i32 - self.problem.gutter;
-            let least = narrow(self.layered, self.order, &gaps, &mut is_cut, width);
+            let least = narrow(self.layered, self.order, &gaps, &mut drawn.is_cut, width);
             let most = least.max(width);
             if f64::from(most) < size.width {
                 let tight = Width {
                     weight: WIDTH,
                     most: Some(most),
                 };
-                self.place(&is_cut, tight, best);
+                drawn = self.place(drawn.is_cut, tight, Some(&drawn.placement), best);
             }
         }
     }
 
-    /// Places, routes and puts together, and offers the drawing; returns its size.
-    fn place(&self, is_cut: &[bool], width: Width, best: &mut Best) -> Size {
-        let is_large = self.problem.nodes.len() + self.problem.edges.len() > LARGE;
+    /// Places, routes and puts together, and offers the drawing.
+    fn place(
+        &self,
+        is_cut: Vec<bool>,
+        width: Width,
+        near: Option<&Placement>,
+        best: &mut Best,
+    ) -> Drawn {
         let weights = Weights {
             jog: 8,
             cut: 16,
             center: 1,
             tie: 2,
             anchor: ANCHOR,
-            rounds: if is_large { 1 } else { 2 },
+            rounds: if self.is_large() { 1 } else { 2 },
             budget: EXCHANGES,
         };
         let gaps = Gaps::new(self.problem, self.layered);
-        let placement = place(self.layered, self.order, &gaps, is_cut, weights, width);
+        let placement = place(
+            self.layered,
+            self.order,
+            &gaps,
+            &is_cut,
+            weights,
+            width,
+            near,
+        );
         let drawing = finish(self.problem, self.rows, self.layered, &placement);
-        let size = drawing.size;
-        best.offer(drawing);
-        size
+        Drawn {
+            size: drawing.size,
+            score: best.offer(drawing),
+            is_cut,
+            placement,
+        }
     }
 }
 

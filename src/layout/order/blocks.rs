@@ -6,7 +6,7 @@ use super::nest::Nest;
 use crate::layout::layered::{Layered, index};
 
 /// A block's link to another one, with its weight.
-pub(super) type Link = (u32, i64);
+pub(super) type Link = (u32, i32);
 
 /// All blocks of a layered graph.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,12 @@ pub(super) struct Blocks {
     pub(super) list: Vec<Block>,
     /// What is asked most of each block, side by side.
     pub(super) outlines: Vec<Outline>,
+    /// The links of all blocks, one after another; first those above, then those below.
+    links: Vec<Link>,
+    /// Where the blocks of each level start, if levels stand one after another.
+    level_start: Vec<u32>,
+    /// Blocks that are no chains; they come first.
+    pub(super) node_count: usize,
     /// The block of each vertex.
     pub(super) of_vertex: Vec<u32>,
 }
@@ -31,6 +37,16 @@ pub(super) struct Outline {
     pub(super) weight: i32,
     /// How much room it takes.
     pub(super) width: i32,
+    /// Where its links start, where those below start, and where they end.
+    ranges: [u32; 3],
+}
+
+impl Outline {
+    /// Whether two blocks share a level.
+    #[inline]
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
 }
 
 /// What keeps its place in all levels that it passes.
@@ -54,8 +70,9 @@ pub(super) struct Block {
 }
 
 impl Block {
-    fn outline(&self) -> Outline {
+    fn outline(&self, ranges: [u32; 3]) -> Outline {
         Outline {
+            ranges,
             first: self.first,
             last: self.last,
             is_kept: self.is_kept,
@@ -67,8 +84,8 @@ impl Block {
 }
 
 /// Weight of a line that stands for some edges; two single lines that cross cost 4.
-fn weight(edges: usize) -> i64 {
-    i64::try_from(edges.min(64)).unwrap_or(64) + 1
+fn weight(edges: usize) -> i32 {
+    i32::try_from(edges.min(64)).unwrap_or(64) + 1
 }
 
 impl Blocks {
@@ -76,9 +93,13 @@ impl Blocks {
         let mut blocks = Self {
             list: Vec::new(),
             outlines: Vec::new(),
+            links: Vec::new(),
+            level_start: Vec::new(),
+            node_count: 0,
             of_vertex: vec![0; layered.vertices.len()],
         };
         blocks.nodes(layered, nest);
+        blocks.node_count = blocks.list.len();
         for chain in 0..layered.chains.len() {
             blocks.chain(layered, chain);
         }
@@ -98,7 +119,63 @@ impl Blocks {
 
     /// Sets what is asked most of each block beside the others.
     pub(super) fn outline(&mut self) {
-        self.outlines = self.list.iter().map(Block::outline).collect();
+        self.outlines.clear();
+        self.links.clear();
+        for block in &self.list {
+            let start = index(self.links.len());
+            self.links.extend_from_slice(&block.above);
+            let middle = index(self.links.len());
+            self.links.extend_from_slice(&block.below);
+            let end = index(self.links.len());
+            self.outlines.push(block.outline([start, middle, end]));
+        }
+        let count = self.list.iter().map(|block| block.last as usize + 1).max();
+        let mut sizes = vec![0; count.unwrap_or(0) + 1];
+        for level in self.list.iter().flat_map(|block| block.first..=block.last) {
+            sizes[level as usize + 1] += 1;
+        }
+        for level in 1..sizes.len() {
+            sizes[level] += sizes[level - 1];
+        }
+        self.level_start = sizes;
+    }
+
+    /// Where the blocks of a level are, if levels stand one after another.
+    pub(super) fn level(&self, level: u32) -> std::ops::Range<usize> {
+        let level = level as usize;
+        self.level_start[level] as usize..self.level_start[level + 1] as usize
+    }
+
+    /// The blocks of all levels, one level after another, each in the order of a sequence.
+    pub(super) fn by_level(&self, sequence: &[u32]) -> Vec<u32> {
+        let mut next = self.level_start.clone();
+        let mut levels = vec![0; next.last().copied().unwrap_or(0) as usize];
+        for block in sequence {
+            let outline = &self.outlines[*block as usize];
+            for next in &mut next[outline.first as usize..=outline.last as usize] {
+                levels[*next as usize] = *block;
+                *next += 1;
+            }
+        }
+        levels
+    }
+
+    /// Links to blocks above.
+    #[inline]
+    pub(super) fn above(&self, outline: &Outline) -> &[Link] {
+        &self.links[outline.ranges[0] as usize..outline.ranges[1] as usize]
+    }
+
+    /// Links to blocks below.
+    #[inline]
+    pub(super) fn below(&self, outline: &Outline) -> &[Link] {
+        &self.links[outline.ranges[1] as usize..outline.ranges[2] as usize]
+    }
+
+    /// All links of a block.
+    pub(super) fn links(&self, block: u32) -> &[Link] {
+        let ranges = self.outlines[block as usize].ranges;
+        &self.links[ranges[0] as usize..ranges[2] as usize]
     }
 
     /// Members of groups that are kept stand in the order that they had.
@@ -170,7 +247,7 @@ impl Blocks {
             below,
             beside: Vec::new(),
             is_kept: false,
-            obstacle: 2 * weight(data.edges.len()),
+            obstacle: 2 * i64::from(weight(data.edges.len())),
             width: i64::from(label / i32::try_from(data.len.min(4)).unwrap_or(1)) + 14,
         });
     }

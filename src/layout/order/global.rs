@@ -4,14 +4,29 @@
 //! Algorithms and Applications 15(5), 2011. Long edges never cross in their middle.
 //! Differences: level lines and the weight of bundles count, and among places of equal
 //! crossings the one with shorter lines wins. The search around it is iterated local search
-//! (Lourenco, Martin and Stuetzle, 2003). In: blocks. Out: their order.
+//! (Lourenco, Martin and Stuetzle, 2003). A block only looks at those that share a level with
+//! it, and only between the ends of its links and a little around them. In: blocks. Out: their
+//! order.
 //! Refuses to know: coordinates.
 
 use std::cmp::Ordering;
+use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::blocks::{Blocks, Link, Outline};
 use crate::layout::layered::index;
 use crate::layout::random::Random;
+
+/// Sifts for each block after which mending ends in any case.
+const SIFTS: usize = 12;
+/// Sweeps that a random order starts with.
+const SWEEPS: usize = 20;
+/// A block is moved over this many places at most.
+const REACH: usize = 100;
+/// A block looks for a place between those it is linked to, and this far around them.
+const MARGIN: u32 = 6;
+/// Blocks with more links sum up how they lean.
+const MANY_LINKS: usize = 4;
 
 /// How an order gets better or worse.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,18 +47,27 @@ impl std::ops::AddAssign for Change {
 /// Links that end left of a block, less links that end right of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Lean {
-    above: i64,
-    below: i64,
+    above: i32,
+    below: i32,
 }
 
 /// A block on its way along the sequence.
 struct Walk {
     block: u32,
     outline: Outline,
+    /// Whether its links lean as `seen` says; otherwise they are few, and are asked.
+    has_seen: bool,
     /// One on its way right, minus one on its way left.
     sign: i64,
-    lean: Lean,
     change: Change,
+}
+
+impl Walk {
+    /// Goes back to its place, to set out to the left.
+    fn turn(&mut self) {
+        self.sign = -1;
+        self.change = Change::default();
+    }
 }
 
 /// A sequence, and what follows from it.
@@ -52,6 +76,8 @@ pub(super) struct Standing {
     pub(super) sequence: Vec<u32>,
     place: Vec<u32>,
     lean: Vec<Lean>,
+    /// The blocks of each level from left to right, one level after another.
+    levels: Vec<u32>,
 }
 
 impl Standing {
@@ -59,6 +85,7 @@ impl Standing {
         self.sequence.clone_from(&other.sequence);
         self.place.clone_from(&other.place);
         self.lean.clone_from(&other.lean);
+        self.levels.clone_from(&other.levels);
     }
 
     fn number(&mut self, from: usize, to: usize) {
@@ -68,12 +95,13 @@ impl Standing {
     }
 
     /// Links that end left of a place, less links that end right of it.
-    fn leaning(&self, links: &[Link], at: u32) -> i64 {
+    #[inline]
+    fn leaning(&self, links: &[Link], at: u32) -> i32 {
         links
             .iter()
             .map(|(end, weight)| {
                 let place = self.place[*end as usize];
-                weight * (i64::from(place < at) - i64::from(place > at))
+                weight * (i32::from(place < at) - i32::from(place > at))
             })
             .sum()
     }
@@ -85,8 +113,11 @@ pub(super) struct Global<'b> {
     /// How much length a crossing is worth.
     crossing: i64,
     pub(super) standing: Standing,
-    /// For the block that is sifted: twice the weight of its links to each other block.
-    links: Vec<Lean>,
+    /// For the block that is sifted: how its links lean, seen from each place.
+    seen: Vec<Lean>,
+    /// Blocks that wait to be sifted, and whether a block does.
+    queue: VecDeque<u32>,
+    is_queued: Vec<bool>,
     random: Random,
     pub(super) steps: u64,
 }
@@ -98,7 +129,9 @@ impl<'b> Global<'b> {
             blocks,
             crossing,
             standing: Standing::default(),
-            links: vec![Lean::default(); count],
+            seen: vec![Lean::default(); count],
+            queue: VecDeque::new(),
+            is_queued: vec![false; count],
             random: Random::default(),
             steps: 0,
         };
@@ -111,71 +144,108 @@ impl<'b> Global<'b> {
         let mut standing = Standing {
             place: vec![0; count],
             lean: vec![Lean::default(); count],
+            levels: self.blocks.by_level(&sequence),
             sequence,
         };
         standing.number(0, count);
-        for (block, data) in self.blocks.list.iter().enumerate() {
+        for (block, data) in self.blocks.outlines.iter().enumerate() {
             let at = standing.place[block];
             standing.lean[block] = Lean {
-                above: standing.leaning(&data.above, at),
-                below: standing.leaning(&data.below, at),
+                above: standing.leaning(self.blocks.above(data), at),
+                below: standing.leaning(self.blocks.below(data), at),
             };
         }
         self.standing = standing;
     }
 
+    /// Starts anew from a random order, in which blocks are near to those they are linked to.
     pub(super) fn shuffle(&mut self) {
-        let mut sequence = std::mem::take(&mut self.standing.sequence);
-        self.random.shuffle(&mut sequence);
+        let count = self.standing.sequence.len();
+        self.random.shuffle(&mut self.standing.sequence);
+        self.standing.number(0, count);
+        let mut keyed: Vec<(i64, u32)> = Vec::with_capacity(count);
+        for _ in 0..SWEEPS {
+            keyed.clear();
+            let blocks = self.standing.sequence.iter();
+            keyed.extend(blocks.map(|block| (self.mean(*block), *block)));
+            keyed.sort_by_key(|key| key.0);
+            let sorted = keyed.iter().map(|key| key.1);
+            self.standing.sequence.clear();
+            self.standing.sequence.extend(sorted);
+            self.standing.number(0, count);
+        }
+        let sequence = std::mem::take(&mut self.standing.sequence);
         self.start_from(sequence);
+    }
+
+    /// Where a block would stand between its own place and those that it is linked to.
+    fn mean(&self, block: u32) -> i64 {
+        let mut sum = i64::from(self.standing.place[block as usize]);
+        let mut total = 1;
+        for (end, weight) in self.blocks.links(block) {
+            sum += i64::from(self.standing.place[*end as usize]) * i64::from(*weight);
+            total += i64::from(*weight);
+        }
+        sum * 1024 / total
     }
 
     /// Sifts everything until nothing improves.
     pub(super) fn descend(&mut self) -> Change {
-        let all: Vec<u32> = (0..index(self.standing.sequence.len())).collect();
-        self.settle(all)
+        let mut all: Vec<u32> = (0..index(self.standing.sequence.len())).collect();
+        self.random.shuffle(&mut all);
+        for block in all {
+            self.enqueue(block);
+        }
+        self.settle()
     }
 
-    /// Moves a few blocks anywhere, and mends what that disturbs.
+    /// Moves a node elsewhere, and mends what that disturbs: first its lines, which pull the
+    /// nodes at their other ends with them, and the node itself only then.
     pub(super) fn shake(&mut self) -> Change {
-        let count = self.standing.sequence.len();
-        let mut change = Change::default();
-        let mut disturbed = Vec::new();
-        for _ in 0..2 + self.random.below(3) {
-            let block = index(self.random.below(count));
-            let to = self.random.below(count);
-            if self.blocks.list[block as usize].is_kept {
-                continue;
-            }
-            change += self.relocate(block, to);
-            disturbed.push(block);
-            let data = &self.blocks.list[block as usize];
-            disturbed.extend(data.above.iter().chain(&data.below).map(|link| link.0));
+        let blocks = self.blocks;
+        let block = index(self.random.below(blocks.node_count));
+        if blocks.outlines[block as usize].is_kept {
+            return Change::default();
         }
-        change += self.settle(disturbed);
+        let at = self.standing.place[block as usize] as usize;
+        let first = at.saturating_sub(REACH);
+        let last = (at + REACH).min(self.standing.sequence.len() - 1);
+        let to = first + self.random.below(last + 1 - first);
+        let mut change = self.relocate(block, to);
+        for link in blocks.links(block) {
+            self.enqueue(link.0);
+        }
+        self.enqueue(block);
+        change += self.settle();
         change
     }
 
-    /// Sifts the blocks of a queue and whoever is linked to a block that moved.
-    fn settle(&mut self, mut queue: Vec<u32>) -> Change {
+    fn enqueue(&mut self, block: u32) {
+        if !std::mem::replace(&mut self.is_queued[block as usize], true) {
+            self.queue.push_back(block);
+        }
+    }
+
+    /// Sifts the blocks of the queue and whoever is linked to a block that moved.
+    fn settle(&mut self) -> Change {
         let mut change = Change::default();
-        let mut rounds = 0;
-        let mut next = Vec::new();
-        while !queue.is_empty() && rounds < 12 {
-            rounds += 1;
-            queue.sort_unstable();
-            queue.dedup();
-            self.random.shuffle(&mut queue);
-            for block in queue.drain(..) {
-                if let Some(gained) = self.sift(block) {
-                    change += gained;
-                    next.push(block);
-                    let data = &self.blocks.list[block as usize];
-                    next.extend(data.above.iter().chain(&data.below).map(|link| link.0));
-                    next.extend_from_slice(&data.beside);
+        let blocks = self.blocks;
+        let mut left = SIFTS * self.standing.sequence.len();
+        while let Some(block) = self.queue.pop_front() {
+            self.is_queued[block as usize] = false;
+            if left == 0 {
+                continue;
+            }
+            left -= 1;
+            if let Some(gained) = self.sift(block) {
+                change += gained;
+                for link in blocks.links(block) {
+                    self.enqueue(link.0);
+                }
+                for beside in &blocks.list[block as usize].beside {
+                    self.enqueue(*beside);
                 }
             }
-            std::mem::swap(&mut queue, &mut next);
         }
         change
     }
@@ -183,13 +253,15 @@ impl<'b> Global<'b> {
     /// Moves a block to a place.
     fn relocate(&mut self, block: u32, to: usize) -> Change {
         let at = self.standing.place[block as usize] as usize;
-        let mut walk = self.set_out(block, to > at);
-        let mut next = at;
-        while next != to {
-            next = if to > at { next + 1 } else { next - 1 };
-            self.pass(&mut walk, self.standing.sequence[next]);
+        let mut walk = self.set_out(block);
+        let passed = if to > at { at + 1..to + 1 } else { to..at };
+        walk.sign = if to > at { 1 } else { -1 };
+        for place in passed {
+            let next = self.standing.sequence[place];
+            if walk.outline.meets(&self.blocks.outlines[next as usize]) {
+                self.pass(&mut walk, next);
+            }
         }
-        self.arrive(block);
         self.put(at, to);
         walk.change
     }
@@ -207,102 +279,202 @@ impl<'b> Global<'b> {
         };
         let passed = index(at.min(to))..=index(at.max(to));
         standing.number(at.min(to), at.max(to) + 1);
-        let data = &self.blocks.list[block as usize];
-        for (end, weight) in &data.above {
+        let outline = &self.blocks.outlines[block as usize];
+        for (end, weight) in self.blocks.above(outline) {
             if passed.contains(&standing.place[*end as usize]) {
                 standing.lean[block as usize].above += sign * weight;
                 standing.lean[*end as usize].below -= sign * weight;
             }
         }
-        for (end, weight) in &data.below {
+        for (end, weight) in self.blocks.below(outline) {
             if passed.contains(&standing.place[*end as usize]) {
                 standing.lean[block as usize].below += sign * weight;
                 standing.lean[*end as usize].above -= sign * weight;
             }
         }
+        for level in outline.first..=outline.last {
+            self.put_in_level(block, level, to > at);
+        }
+    }
+
+    /// Moves a block within a level to where its place in the sequence is.
+    fn put_in_level(&mut self, block: u32, level: u32, is_right: bool) {
+        let own = self.standing.place[block as usize];
+        let place = &self.standing.place;
+        let level = &mut self.standing.levels[self.blocks.level(level)];
+        let Some(at) = level.iter().position(|other| *other == block) else {
+            return;
+        };
+        let is_left = |other: &&u32| place[**other as usize] < own;
+        if is_right {
+            let passed = level[at + 1..].iter().take_while(is_left).count();
+            level[at..=at + passed].rotate_left(1);
+        } else {
+            let passed = level[..at].iter().rev();
+            let passed = passed.take_while(|other| !is_left(other)).count();
+            level[at - passed..=at].rotate_right(1);
+        }
     }
 
     /// Moves a block to its best place, if that is another one.
     fn sift(&mut self, block: u32) -> Option<Change> {
-        let at = self.standing.place[block as usize] as usize;
-        let count = self.standing.sequence.len();
-        let (mut least, mut best) = (0, None);
-        for is_right in [true, false] {
-            let mut walk = self.set_out(block, is_right);
-            let mut to = at;
-            while if is_right { to + 1 < count } else { to > 0 } {
-                to = if is_right { to + 1 } else { to - 1 };
-                let next = self.standing.sequence[to];
-                if self.is_bound(&walk, next) {
-                    break;
-                }
-                if self.pass(&mut walk, next) {
-                    let cost = self.cost(walk.change);
-                    if cost < least {
-                        (least, best) = (cost, Some((to, walk.change)));
-                    }
-                }
-            }
-            self.arrive(block);
+        let at = self.standing.place[block as usize];
+        let mut walk = self.set_out(block);
+        let range = self.range(block, at);
+        let mut best = (0, at, Change::default());
+        if walk.outline.first == walk.outline.last {
+            let level = self.blocks.level(walk.outline.first);
+            let blocks = &self.standing.levels[level.clone()];
+            let own = blocks.iter().position(|other| *other == block);
+            let own = level.start + own.unwrap_or(0);
+            self.look(&mut walk, own + 1..level.end, &range, &mut best);
+            walk.turn();
+            self.look(&mut walk, (level.start..own).rev(), &range, &mut best);
+        } else {
+            self.look_far(&mut walk, at as usize + 1..range.end as usize, &mut best);
+            walk.turn();
+            self.look_far(
+                &mut walk,
+                (range.start as usize..at as usize).rev(),
+                &mut best,
+            );
         }
-        self.steps += count as u64;
-        let (to, change) = best?;
-        self.put(at, to);
-        Some(change)
+        self.steps += 16;
+        let (_, to, change) = best;
+        (to != at).then(|| {
+            self.put(at as usize, to as usize);
+            change
+        })
     }
 
-    /// Whether two blocks have to keep their order.
+    /// Where a block looks for a place.
+    fn range(&self, block: u32, at: u32) -> Range<u32> {
+        let (mut low, mut high) = (at, at);
+        for (end, _) in self.blocks.links(block) {
+            let place = self.standing.place[*end as usize];
+            (low, high) = (low.min(place), high.max(place));
+        }
+        let count = index(self.standing.sequence.len());
+        low.saturating_sub(MARGIN)..(high + MARGIN + 1).min(count)
+    }
+
+    /// Looks for a better place on the way along the level of a block.
+    fn look(
+        &mut self,
+        walk: &mut Walk,
+        level: impl Iterator<Item = usize>,
+        range: &Range<u32>,
+        best: &mut (i64, u32, Change),
+    ) {
+        for at in level {
+            let next = self.standing.levels[at];
+            let place = self.standing.place[next as usize];
+            if !range.contains(&place) || self.is_bound(walk, next) {
+                return;
+            }
+            self.pass(walk, next);
+            self.note(walk, place, best);
+        }
+    }
+
+    /// Looks for a better place on the way along all that shares a level with a long line.
+    fn look_far(
+        &mut self,
+        walk: &mut Walk,
+        places: impl Iterator<Item = usize>,
+        best: &mut (i64, u32, Change),
+    ) {
+        for place in places {
+            let next = self.standing.sequence[place];
+            if walk.outline.meets(&self.blocks.outlines[next as usize]) {
+                self.pass(walk, next);
+                self.note(walk, index(place), best);
+            }
+        }
+    }
+
+    #[inline]
+    fn note(&self, walk: &Walk, place: u32, best: &mut (i64, u32, Change)) {
+        let cost = self.cost(walk.change);
+        if cost < best.0 {
+            *best = (cost, place, walk.change);
+        }
+    }
+
+    /// Whether two blocks of a level have to keep their order.
     fn is_bound(&self, walk: &Walk, next: u32) -> bool {
-        let (own, other) = (&walk.outline, &self.blocks.outlines[next as usize]);
-        own.is_kept && other.is_kept && own.first == other.first
+        let own = &walk.outline;
+        own.is_kept && {
+            let other = &self.blocks.outlines[next as usize];
+            other.is_kept && own.first == other.first
+        }
     }
 
     /// A block before its first step.
-    fn set_out(&mut self, block: u32, is_right: bool) -> Walk {
-        let data = &self.blocks.list[block as usize];
-        for (end, weight) in &data.above {
-            self.links[*end as usize].above += 2 * weight;
-        }
-        for (end, weight) in &data.below {
-            self.links[*end as usize].below += 2 * weight;
+    fn set_out(&mut self, block: u32) -> Walk {
+        let outline = self.blocks.outlines[block as usize];
+        let has_seen = self.blocks.links(block).len() > MANY_LINKS;
+        if has_seen {
+            self.see(&outline);
         }
         Walk {
             block,
-            outline: self.blocks.outlines[block as usize],
-            sign: if is_right { 1 } else { -1 },
-            lean: self.standing.lean[block as usize],
+            outline,
+            has_seen,
+            sign: 1,
             change: Change::default(),
         }
     }
 
-    fn arrive(&mut self, block: u32) {
-        let data = &self.blocks.list[block as usize];
-        for (end, _) in data.above.iter().chain(&data.below) {
-            self.links[*end as usize] = Lean::default();
+    /// Sums up how links lean, seen from each place.
+    fn see(&mut self, outline: &Outline) {
+        self.seen.fill(Lean::default());
+        self.steps += self.seen.len() as u64 / 4;
+        let place = &self.standing.place;
+        let mut all = Lean::default();
+        for (end, weight) in self.blocks.above(outline) {
+            all.above -= weight;
+            self.seen[place[*end as usize] as usize].above += weight;
+        }
+        for (end, weight) in self.blocks.below(outline) {
+            all.below -= weight;
+            self.seen[place[*end as usize] as usize].below += weight;
+        }
+        for seen in &mut self.seen {
+            let own = *seen;
+            seen.above += all.above;
+            seen.below += all.below;
+            all.above += 2 * own.above;
+            all.below += 2 * own.below;
         }
     }
 
-    /// A block passes its neighbor; returns whether that can change anything.
+    /// How the links of a block on its way lean at a place.
     #[inline]
-    fn pass(&mut self, walk: &mut Walk, next: u32) -> bool {
-        let other = &self.blocks.outlines[next as usize];
-        if walk.outline.last < other.first || other.last < walk.outline.first {
-            // Only such a block can be an end of one of its links.
-            let links = self.links[next as usize];
-            walk.lean.above += walk.sign * links.above;
-            walk.lean.below += walk.sign * links.below;
-            return false;
+    fn lean(&self, walk: &Walk, at: u32) -> Lean {
+        if walk.has_seen {
+            return self.seen[at as usize];
         }
+        Lean {
+            above: self.standing.leaning(self.blocks.above(&walk.outline), at),
+            below: self.standing.leaning(self.blocks.below(&walk.outline), at),
+        }
+    }
+
+    /// A block passes a neighbor with which it shares a level.
+    #[inline]
+    fn pass(&mut self, walk: &mut Walk, next: u32) {
         self.steps += 4;
+        let other = &self.blocks.outlines[next as usize];
         let change = self.swap(walk, next, other);
         walk.change.crossings += walk.sign * change.crossings;
         walk.change.length += walk.sign * change.length;
         if walk.outline.is_tied || other.is_tied {
             walk.change.crossings += self.ties(walk.block, next, walk.sign > 0);
         }
-        true
     }
 
+    #[inline]
     pub(super) fn cost(&self, change: Change) -> i64 {
         change.crossings * self.crossing + change.length / 16
     }
@@ -310,38 +482,46 @@ impl<'b> Global<'b> {
     /// What changes when a block passes to the right of another one.
     #[inline]
     fn swap(&self, walk: &Walk, next: u32, other: &Outline) -> Change {
-        let (own, lean, next_lean) = (&walk.outline, walk.lean, self.standing.lean[next as usize]);
-        let (own_weight, other_weight) = (i64::from(own.weight), i64::from(other.weight));
-        let (a, b) = (walk.block as usize, next as usize);
-        let list = &self.blocks.list;
+        let own = &walk.outline;
+        let lean = self.lean(walk, self.standing.place[next as usize]);
+        let next_lean = self.standing.lean[next as usize];
         let above = match own.first.cmp(&other.first) {
-            Ordering::Equal => self.balance(&list[a].above, &list[b].above),
-            Ordering::Greater => lean.above * other_weight,
-            Ordering::Less => -next_lean.above * own_weight,
+            Ordering::Equal => {
+                let links = [own, other].map(|outline| self.blocks.above(outline));
+                self.balance(walk, links, |lean| lean.above)
+            }
+            Ordering::Greater => i64::from(lean.above) * i64::from(other.weight),
+            Ordering::Less => -i64::from(next_lean.above) * i64::from(own.weight),
         };
         let below = match own.last.cmp(&other.last) {
-            Ordering::Equal => self.balance(&list[a].below, &list[b].below),
-            Ordering::Less => lean.below * other_weight,
-            Ordering::Greater => -next_lean.below * own_weight,
+            Ordering::Equal => {
+                let links = [own, other].map(|outline| self.blocks.below(outline));
+                self.balance(walk, links, |lean| lean.below)
+            }
+            Ordering::Less => i64::from(lean.below) * i64::from(other.weight),
+            Ordering::Greater => -i64::from(next_lean.below) * i64::from(own.weight),
         };
         Change {
             crossings: above + below,
-            length: (lean.above + lean.below) * i64::from(other.width)
-                - (next_lean.above + next_lean.below) * i64::from(own.width),
+            length: i64::from(lean.above + lean.below) * i64::from(other.width)
+                - i64::from(next_lean.above + next_lean.below) * i64::from(own.width),
         }
     }
 
-    /// Pairs of links of which `a`'s ends left, less pairs of which `a`'s ends right.
-    fn balance(&self, a: &[Link], b: &[Link]) -> i64 {
-        if let ([one], [other]) = (a, b) {
-            let places = [one, other].map(|link| self.standing.place[link.0 as usize]);
-            let sign = i64::from(places[0] < places[1]) - i64::from(places[0] > places[1]);
-            return sign * one.1 * other.1;
-        }
-        b.iter()
+    /// Pairs of links of which the first block's end is left, less pairs where it is right.
+    #[inline]
+    fn balance(&self, walk: &Walk, links: [&[Link]; 2], side: impl Fn(Lean) -> i32) -> i64 {
+        let place = &self.standing.place;
+        links[1]
+            .iter()
             .map(|(end, weight)| {
-                let at = self.standing.place[*end as usize];
-                self.standing.leaning(a, at) * weight
+                let at = place[*end as usize];
+                let lean = if walk.has_seen {
+                    side(self.seen[at as usize])
+                } else {
+                    self.standing.leaning(links[0], at)
+                };
+                i64::from(lean) * i64::from(*weight)
             })
             .sum()
     }
@@ -400,6 +580,7 @@ mod tests {
             blocks.list[upper as usize].below.push((lower, 2));
             blocks.list[lower as usize].above.push((upper, 2));
         }
+        blocks.node_count = blocks.list.len();
         blocks.outline();
         blocks
     }
@@ -416,6 +597,7 @@ mod tests {
                 global.start_from(kept.sequence.clone());
                 assert_eq!(kept.place, global.standing.place);
                 assert_eq!(kept.lean, global.standing.lean);
+                assert_eq!(kept.levels, global.standing.levels);
             }
         }
     }

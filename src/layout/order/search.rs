@@ -4,12 +4,13 @@
 //! shaken and mended again, which needs fewer tries than starting from nothing each time.
 //! In: a layered graph and an order. Out: an order. Refuses to know: time.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::barycenter::{Fixed, sweep};
 use super::blocks::Blocks;
 use super::count::cost;
-use super::global::{Global, Standing};
+use super::global::{Change, Global, Standing};
 use super::sift::Sifter;
 use super::{Nest, Net, Order};
 use crate::layout::layered::{Layered, index};
@@ -17,8 +18,10 @@ use crate::layout::previous::Spot;
 
 /// Passes of sifting over all levels, at most.
 const PASSES: usize = 12;
-/// Shakes without any gain, for each block, after which the search gives up.
-const VAIN: usize = 40;
+/// Shakes without any gain, for each two blocks, after which the search gives up.
+const VAIN: usize = 1;
+/// The share of the budget that is spent on each further order, in hundredths.
+const FURTHER: u64 = 15;
 /// With more blocks, levels are ordered one at a time.
 const MANY_BLOCKS: usize = 1500;
 
@@ -41,6 +44,8 @@ pub(in crate::layout) struct Search {
     pub(in crate::layout) goal: Goal,
     /// Steps to spend.
     pub(in crate::layout) budget: u64,
+    /// Orders to return at most.
+    pub(in crate::layout) orders: usize,
 }
 
 /// Vertices in the order of nodes and edges.
@@ -149,29 +154,40 @@ fn beside_node(layered: &Layered, chain: usize, order: &Order) -> i64 {
     i64::try_from(share).unwrap_or(0) * 4 + 1
 }
 
-/// The best order that was found, and the steps that it took.
+/// The best orders that were found, the best one first; others have about as many crossings.
 pub(in crate::layout) fn minimize(
     layered: &Layered,
     nest: &Nest,
     start: &Order,
     search: Search,
-) -> (Order, u64) {
+) -> Vec<Order> {
     let mut blocks = Blocks::build(layered, nest);
     blocks.remember(&start.position);
+    let net = Net::build(layered);
     if blocks.list.len() > MANY_BLOCKS {
-        return sweeps(&Net::build(layered), nest, start.clone(), search);
+        return vec![sweeps(&net, nest, start.clone(), search)];
     }
     let mut climb = Climb::start(&blocks, sequence(&blocks, start), search);
     if search.starts > 1 {
-        climb.choose(layered, &blocks);
+        climb.choose(layered, &blocks, &net);
     }
-    climb.run(search.budget);
-    let (kept, steps) = (climb.kept, climb.global.steps);
-    let mut order = levels(layered, &blocks, &kept.sequence);
-    let net = Net::build(layered);
+    let more = search.orders as u64 - 1;
+    let share = search.budget * FURTHER / 100;
+    climb.run(search.budget - more * share);
     let mut sifter = Sifter::new(&net, nest);
-    descend(&mut order, &mut sifter, search.budget);
-    (order, steps + sifter.steps)
+    let mut orders = Vec::new();
+    for number in 0..=more {
+        if number > 0 {
+            climb.drift(climb.global.steps + share / 2);
+            climb.run(search.budget - (more - number) * share);
+        }
+        let mut order = levels(layered, &blocks, &climb.kept.sequence);
+        descend(&mut order, &mut sifter, search.budget);
+        if !orders.contains(&order) {
+            orders.push(order);
+        }
+    }
+    orders
 }
 
 /// Iterated local search over the global order of blocks.
@@ -194,8 +210,7 @@ impl<'b> Climb<'b> {
     }
 
     /// Goes on from the best of several starts, each of which gets a part of the budget.
-    fn choose(&mut self, layered: &Layered, blocks: &Blocks) {
-        let net = Net::build(layered);
+    fn choose(&mut self, layered: &Layered, blocks: &Blocks, net: &Net) {
         let share = self.search.budget / 2 / self.search.starts as u64;
         let mut best: Option<(i64, Standing)> = None;
         for start in 0..self.search.starts {
@@ -205,7 +220,7 @@ impl<'b> Climb<'b> {
                 self.kept.copy(&self.global.standing);
             }
             self.run(self.global.steps + share);
-            let found = cost(&net, &levels(layered, blocks, &self.kept.sequence));
+            let found = cost(net, &levels(layered, blocks, &self.kept.sequence));
             if best.as_ref().is_none_or(|best| found < best.0) {
                 best = Some((found, self.kept.clone()));
             }
@@ -218,35 +233,42 @@ impl<'b> Climb<'b> {
 
     /// Shakes and mends until the steps are spent, or nothing was gained for long.
     fn run(&mut self, budget: u64) {
-        let late = self.global.steps + budget.saturating_sub(self.global.steps) / 4 * 3;
-        let mut vain = 0;
         let count = self.kept.sequence.len();
-        while self.global.steps < budget && vain < VAIN * count && count > 2 {
+        let mut vain = 0;
+        while self.global.steps < budget && vain < VAIN * count / 2 && count > 2 {
             let change = self.global.shake();
-            // Equal crossings are let pass at first, which crosses plateaus; shorter lines
-            // come last.
-            let is_late = self.global.steps > late;
-            let is_worse = match self.search.goal {
-                Goal::CrossingsFirst => {
-                    change.crossings > 0 || (is_late && change.crossings == 0 && change.length > 0)
-                }
-                Goal::Together => self.global.cost(change) > 0,
-            };
-            vain += 1;
-            if change.crossings < 0 || (is_late && change.length < 0 && change.crossings == 0) {
-                vain = 0;
-            }
-            if is_worse {
+            let verdict = self.verdict(change);
+            vain = if verdict.is_lt() { 0 } else { vain + 1 };
+            if verdict.is_gt() {
                 self.global.standing.copy(&self.kept);
             } else {
                 self.kept.copy(&self.global.standing);
             }
         }
     }
+
+    /// Shakes and mends without looking at the length: equal crossings look very different.
+    fn drift(&mut self, budget: u64) {
+        while self.global.steps < budget && self.kept.sequence.len() > 2 {
+            if self.global.shake().crossings > 0 {
+                self.global.standing.copy(&self.kept);
+            } else {
+                self.kept.copy(&self.global.standing);
+            }
+        }
+    }
+
+    /// Less is better.
+    fn verdict(&self, change: Change) -> Ordering {
+        match self.search.goal {
+            Goal::CrossingsFirst => (change.crossings, change.length).cmp(&(0, 0)),
+            Goal::Together => self.global.cost(change).cmp(&0),
+        }
+    }
 }
 
 /// For many blocks: levels are sorted in turn, then sifted.
-fn sweeps(net: &Net, nest: &Nest, mut order: Order, search: Search) -> (Order, u64) {
+fn sweeps(net: &Net, nest: &Nest, mut order: Order, search: Search) -> Order {
     let mut steps = 0;
     let mut best = (cost(net, &order), order.clone());
     let mut vain = 0;
@@ -264,7 +286,7 @@ fn sweeps(net: &Net, nest: &Nest, mut order: Order, search: Search) -> (Order, u
     let mut order = best.1;
     let mut sifter = Sifter::new(net, nest);
     descend(&mut order, &mut sifter, search.budget / 2);
-    (order, steps + sifter.steps)
+    order
 }
 
 /// Blocks from left to right, as they stand in an order.
@@ -303,20 +325,26 @@ fn levels(layered: &Layered, blocks: &Blocks, sequence: &[u32]) -> Order {
 /// Sifts level by level until nothing improves.
 fn descend(order: &mut Order, sifter: &mut Sifter<'_>, budget: u64) {
     let count = order.levels.len();
+    // A level is sifted again only if it or a level beside it has changed.
+    let mut is_due = vec![true; count];
     for pass in 0..PASSES {
-        if sifter.steps > budget {
-            break;
-        }
-        let mut gain = 0;
+        let mut is_done = true;
         for at in 0..count {
             let level = if pass % 2 == 0 { at } else { count - 1 - at };
             // Sifting also puts the members of groups together, which is no matter of cost.
-            let is_due = pass == 0 && sifter.has_groups(level);
-            if is_due || sifter.steps <= budget {
-                gain += sifter.level(order, level);
+            let has_to = pass == 0 && sifter.has_groups(level);
+            if !is_due[level] || (sifter.steps > budget && !has_to) {
+                continue;
+            }
+            let has_gained = sifter.level(order, level) > 0;
+            is_due[level] = has_gained;
+            if has_gained {
+                is_done = false;
+                is_due[level.saturating_sub(1)] = true;
+                is_due[(level + 1).min(count - 1)] = true;
             }
         }
-        if gain == 0 && pass > 0 {
+        if is_done {
             break;
         }
     }

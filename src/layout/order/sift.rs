@@ -21,8 +21,9 @@ pub(super) struct Sifter<'n> {
     above: Vec<(u32, u32)>,
     below: Vec<(u32, u32)>,
     positions: Vec<u32>,
-    /// The place of each vertex's item.
+    /// The place of each vertex's item, if lines run along the level.
     place: Vec<u32>,
+    has_ties: bool,
     /// Work done so far.
     pub(super) steps: u64,
 }
@@ -36,6 +37,7 @@ impl<'n> Sifter<'n> {
             below: vec![(0, 0); net.len()],
             positions: Vec::new(),
             place: vec![0; net.len()],
+            has_ties: false,
             steps: 0,
         }
     }
@@ -67,6 +69,9 @@ impl<'n> Sifter<'n> {
     fn collect(&mut self, order: &Order, vertices: &[u32]) {
         self.positions.clear();
         let net = self.net;
+        self.has_ties = vertices
+            .iter()
+            .any(|vertex| !net.beside.of(*vertex).is_empty());
         for vertex in vertices {
             self.above[*vertex as usize] = self.collect_side(order, &net.above, *vertex);
             self.below[*vertex as usize] = self.collect_side(order, &net.below, *vertex);
@@ -115,10 +120,8 @@ impl<'n> Sifter<'n> {
         let Some(at) = sequence.iter().position(|other| *other == item) else {
             return 0;
         };
-        for (place, other) in sequence.iter().enumerate() {
-            for vertex in &members[*other] {
-                self.place[*vertex as usize] = crate::layout::layered::index(place);
-            }
+        if self.has_ties {
+            self.number(sequence, members);
         }
         self.steps += sequence.len() as u64;
         let reach = if sequence.len() > 2 * REACH {
@@ -154,6 +157,14 @@ impl<'n> Sifter<'n> {
         -best
     }
 
+    fn number(&mut self, sequence: &[usize], members: &[Vec<u32>]) {
+        for (place, other) in sequence.iter().enumerate() {
+            for vertex in &members[*other] {
+                self.place[*vertex as usize] = crate::layout::layered::index(place);
+            }
+        }
+    }
+
     /// Whether two items have to keep their order.
     fn is_bound(&self, item: &[u32], next: &[u32]) -> bool {
         let has_kept = |item: &[u32]| item.iter().any(|vertex| self.net.is_kept[*vertex as usize]);
@@ -165,13 +176,16 @@ impl<'n> Sifter<'n> {
         let mut change = 0;
         for a in item {
             for b in next {
-                change += self.crossings(*b, *a) - self.crossings(*a, *b);
+                change += self.swap(*a, *b);
             }
         }
         if heading == Heading::Left {
             change = -change;
         }
-        change + self.ties(item, next, place, heading)
+        if self.has_ties {
+            change += self.ties(item, next, place, heading);
+        }
+        change
     }
 
     fn ties(&self, item: &[u32], next: &[u32], place: usize, heading: Heading) -> i64 {
@@ -193,30 +207,32 @@ impl<'n> Sifter<'n> {
         change
     }
 
-    /// Twice the crossings of the lines of two vertices, `a` left of `b`.
-    fn crossings(&mut self, a: u32, b: u32) -> i64 {
-        let mut count = 0;
+    /// Twice the crossings of the lines of two vertices with `b` left of `a`, less those with `a`
+    /// left of `b`.
+    fn swap(&mut self, a: u32, b: u32) -> i64 {
+        let mut change = 0;
         for (ranges, lists) in [
             (&self.above, &self.net.above),
             (&self.below, &self.net.below),
         ] {
-            let (left, right) = (ranges[a as usize], ranges[b as usize]);
-            let left = &self.positions[left.0 as usize..left.1 as usize];
-            let right = &self.positions[right.0 as usize..right.1 as usize];
-            self.steps += (left.len() + right.len()) as u64;
-            let crossing = inversions(left, right);
-            count += 2 * crossing;
-            if crossing == 1 && self.net.is_chain[a as usize] && self.net.is_chain[b as usize] {
-                let is_inner = |vertex: u32| {
-                    lists
-                        .of(vertex)
-                        .first()
-                        .is_some_and(|end| self.net.is_chain[*end as usize])
-                };
-                count += i64::from(is_inner(a) && is_inner(b));
+            let [first, second] = [a, b].map(|vertex| {
+                let range = ranges[vertex as usize];
+                &self.positions[range.0 as usize..range.1 as usize]
+            });
+            self.steps += 2 * (first.len() + second.len()) as u64;
+            let (before, after) = (inversions(first, second), inversions(second, first));
+            change += 2 * (after - before);
+            if (before == 1 || after == 1) && self.is_inner(lists, a) && self.is_inner(lists, b) {
+                change += i64::from(after == 1) - i64::from(before == 1);
             }
         }
-        count
+        change
+    }
+
+    /// Whether a line goes on along its chain.
+    fn is_inner(&self, lists: &Lists, vertex: u32) -> bool {
+        let is_chain = |vertex: u32| self.net.is_chain[vertex as usize];
+        is_chain(vertex) && lists.of(vertex).first().is_some_and(|end| is_chain(*end))
     }
 }
 

@@ -78,10 +78,12 @@ pub(in crate::layout) fn place(
     is_cut: &[bool],
     weights: Weights,
     width: Width,
+    near: Option<&Placement>,
 ) -> Placement {
     let model = Model::build(layered, order, gaps, number(layered, is_cut), weights);
     let mut program = model.program();
-    let start = program.start();
+    let near = near.map(|near| model.recall(near));
+    let start = program.start(near.as_deref(), width.most);
     if let Some(most) = width.most {
         program.arcs.push(Arc {
             tail: model.right_edge(),
@@ -339,6 +341,18 @@ impl<'m> Model<'m> {
             }
         }
         simplex.reweigh(self.arcs.len() + 2 * self.wishes.len(), width);
+    }
+
+    /// The variables of an earlier placement, whose chains were cut at most where ours are.
+    fn recall(&self, near: &Placement) -> Vec<i32> {
+        let mut solution = vec![0; self.first_port + near.port.len()];
+        for (variable, x) in self.segments.of_vertex.iter().zip(&near.vertex) {
+            solution[*variable as usize] = *x;
+        }
+        solution[self.right_edge() as usize] = near.width;
+        solution[self.first_right..self.first_port].copy_from_slice(&near.right);
+        solution[self.first_port..].copy_from_slice(&near.port);
+        solution
     }
 
     fn read(&self, solution: &[i32]) -> Placement {

@@ -34,29 +34,47 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Feasible potentials: the longest path from the left (topological order: Kahn, 1962).
-    pub(super) fn start(&self) -> Vec<i32> {
-        let is_tied = |arc: &&Arc| arc.length >= 0 && (arc.tail as usize) < self.first_loose;
-        let mut waiting = vec![0_u32; self.count];
-        let mut leaving: Vec<Vec<Arc>> = vec![Vec::new(); self.first_loose];
-        for arc in self.arcs.iter().filter(is_tied) {
-            waiting[arc.head as usize] += 1;
-            leaving[arc.tail as usize].push(*arc);
+    /// Feasible potentials near to a wish, none greater than `most`: the middle of the longest
+    /// paths from both sides, or what is nearest to the wish between them.
+    pub(super) fn start(&self, near: Option<&[i32]>, most: Option<i32>) -> Vec<i32> {
+        let arcs = self.ordered();
+        let mut least = vec![0; self.count];
+        for arc in &arcs {
+            let (tail, head) = (arc.tail as usize, arc.head as usize);
+            least[head] = least[head].max(least[tail] + arc.length);
         }
-        let mut potential = vec![0; self.count];
-        let mut ready: Vec<usize> = (0..self.first_loose)
-            .filter(|vertex| waiting[*vertex] == 0)
-            .collect();
-        while let Some(vertex) = ready.pop() {
-            for arc in &leaving[vertex] {
-                let head = arc.head as usize;
-                potential[head] = potential[head].max(potential[vertex] + arc.length);
-                waiting[head] -= 1;
-                if waiting[head] == 0 {
-                    ready.push(head);
-                }
-            }
+        let width = least[..self.first_loose].iter().copied().max();
+        let width = width.unwrap_or(0).max(most.unwrap_or(0));
+        let mut greatest = vec![width; self.count];
+        for arc in arcs.iter().rev() {
+            let (tail, head) = (arc.tail as usize, arc.head as usize);
+            greatest[tail] = greatest[tail].min(greatest[head] - arc.length);
         }
+        let mut start: Vec<i32> = match near {
+            // The lesser of two feasible potentials is feasible, and so is the greater.
+            Some(near) => near
+                .iter()
+                .zip(&greatest)
+                .zip(&least)
+                .map(|((near, greatest), least)| (*near).min(*greatest).max(*least))
+                .collect(),
+            None => least
+                .iter()
+                .zip(&greatest)
+                .map(|(a, b)| i32::midpoint(*a, *b))
+                .collect(),
+        };
+        start.resize(self.count, 0);
+        self.follow(&mut start);
+        if self.is_feasible(&start) {
+            return start;
+        }
+        self.follow(&mut least);
+        least
+    }
+
+    /// Loose vertices stand as far right as their heads let them.
+    fn follow(&self, potential: &mut [i32]) {
         potential[self.first_loose..].fill(i32::MAX);
         for arc in &self.arcs {
             let tail = arc.tail as usize;
@@ -64,7 +82,43 @@ impl Program {
                 potential[tail] = potential[tail].min(potential[arc.head as usize] - arc.length);
             }
         }
-        potential
+    }
+
+    fn is_feasible(&self, potential: &[i32]) -> bool {
+        self.arcs
+            .iter()
+            .all(|arc| potential[arc.head as usize] - potential[arc.tail as usize] >= arc.length)
+    }
+
+    /// Arcs that are no bounds, each behind all that lead to its tail (Kahn, 1962).
+    fn ordered(&self) -> Vec<Arc> {
+        let is_tied = |arc: &&Arc| arc.length >= 0 && (arc.tail as usize) < self.first_loose;
+        let mut waiting = vec![0_u32; self.first_loose];
+        let mut start = vec![0_u32; self.first_loose + 1];
+        let mut arcs: Vec<Arc> = self.arcs.iter().filter(is_tied).copied().collect();
+        arcs.sort_unstable_by_key(|arc| arc.tail);
+        for arc in &arcs {
+            waiting[arc.head as usize] += 1;
+            start[arc.tail as usize + 1] += 1;
+        }
+        for vertex in 0..self.first_loose {
+            start[vertex + 1] += start[vertex];
+        }
+        let mut ready: Vec<usize> = (0..self.first_loose)
+            .filter(|vertex| waiting[*vertex] == 0)
+            .collect();
+        let mut ordered = Vec::with_capacity(arcs.len());
+        while let Some(vertex) = ready.pop() {
+            for arc in &arcs[start[vertex] as usize..start[vertex + 1] as usize] {
+                ordered.push(*arc);
+                let head = arc.head as usize;
+                waiting[head] -= 1;
+                if waiting[head] == 0 {
+                    ready.push(head);
+                }
+            }
+        }
+        ordered
     }
 }
 
@@ -471,7 +525,7 @@ mod tests {
     use super::{Arc, Program, Simplex};
 
     fn solve(program: &Program) -> Vec<i32> {
-        let mut simplex = Simplex::new(program, program.start());
+        let mut simplex = Simplex::new(program, program.start(None, None));
         simplex.run(1_000_000);
         simplex.potential
     }
