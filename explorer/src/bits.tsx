@@ -4,7 +4,7 @@
 // Text of the model only ever becomes text nodes and attributes; link addresses are checked.
 import type { ComponentChildren, JSX } from 'preact';
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import { markOfChange, nameOf, type Index, type Layer, type Mark } from './model';
 import { link } from './route';
 
@@ -99,4 +99,18 @@ export function marksOf(all: Index): Map<string, Mark> {
     }
   }
   return marks;
+}
+
+/** Rows that are shown without being asked for: a hub has hundreds of neighbors. */
+const MAX_ROWS = 60;
+
+/** A list of which the rest is shown on request. */
+export function Rows<T>({ of, most = MAX_ROWS, look = 'rows', row }: { of: T[]; most?: number; look?: string; row: (one: T, at: number) => JSX.Element }): JSX.Element {
+  const [isWhole, setWhole] = useState(of.length <= most + 10);
+  return (
+    <>
+      <ul class={look}>{(isWhole ? of : of.slice(0, most)).map(row)}</ul>
+      {!isWhole && <button class="textual" onClick={() => setWhole(true)}>Show all {of.length}</button>}
+    </>
+  );
 }

@@ -4,7 +4,7 @@
 // It knows nothing about the list and the picture beside it.
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { Address, ChangeChip, Chip, Icon, LAYER, layerOf, markOf, Name, NamedLists, Said, Section, useShared } from './bits';
+import { Address, ChangeChip, Chip, Icon, LAYER, layerOf, markOf, Name, NamedLists, Rows, Said, Section, useShared } from './bits';
 import type { Component, Deprecation, Field, Finding, Flow, Index, Layer, Neighbor, Owner, Party, Subscription, Topic } from './model';
 import { placeOf } from './place';
 import { joined, link, parse } from './route';
@@ -32,7 +32,7 @@ export function Details({ id, onClose }: { id: string; onClose: () => void }): J
         <h2 ref={heading} tabIndex={-1}>{subject.name}</h2>
         <button class="plain" onClick={onClose} aria-label="Close details">✕</button>
       </header>
-      <div class="scroll" tabIndex={0} role="region" aria-label="All details">
+      <div class="scroll" key={id} tabIndex={0} role="region" aria-label="All details">
         <p class="id">{subject.id !== subject.name && <code>{subject.id}</code>} <ChangeChip mark={mark} /> <OnPicture id={id} /></p>
         {all.payload.changes && mark === 'removed' && <p class="notice">Removed since {all.payload.changes.base}, which says this about it</p>}
         {component && <ComponentDetails component={component} />}
@@ -133,12 +133,8 @@ function LayerDetails({ layer }: { layer: Layer }): JSX.Element {
   );
 }
 
-/** Names in a list, at most. */
-const MAX_MEMBERS = 100;
-
 function Members({ title, of }: { title: string; of: Component[] }): JSX.Element {
-  const more = of.length - MAX_MEMBERS;
-  return <Section title={title} show={of}><ul class="plain-list">{of.slice(0, MAX_MEMBERS).map(({ id }) => <li key={id}><Name id={id} /></li>)}{more > 0 && <li class="none">and {more} more</li>}</ul></Section>;
+  return <Section title={title} show={of}><Rows of={of} look="plain-list" row={({ id }) => <li key={id}><Name id={id} /></li>} /></Section>;
 }
 
 function Fields({ of }: { of: Field[] }): JSX.Element {
@@ -176,11 +172,11 @@ function Deprecated({ deprecated }: { deprecated?: Deprecation }): JSX.Element |
 }
 
 function Subscriptions({ of }: { of: Subscription[] }): JSX.Element {
-  return <ul class="rows">{of.map(({ topic, party, gone }) => <li key={topic.id}><Name id={topic.id} />{gone && <ChangeChip mark="removed" />}<Why party={party} /></li>)}</ul>;
+  return <Rows of={of} row={({ topic, party, gone }) => <li key={topic.id}><Name id={topic.id} />{gone && <ChangeChip mark="removed" />}<Why party={party} /></li>} />;
 }
 
 function Parties({ of }: { of: Party[] }): JSX.Element {
-  return <ul class="rows">{of.map(party => <li key={party.component}><Name id={party.component} /><Why party={party} /></li>)}</ul>;
+  return <Rows of={of} row={party => <li key={party.component}><Name id={party.component} /><Why party={party} /></li>} />;
 }
 
 function Why({ party }: { party: Party }): JSX.Element {
@@ -189,7 +185,7 @@ function Why({ party }: { party: Party }): JSX.Element {
 }
 
 function Neighbors({ of }: { of: Neighbor[] }): JSX.Element {
-  return <ul class="rows">{of.map(({ id, flow }, at) => <li key={at}><Name id={id} />{flow.gone && <ChangeChip mark="removed" />}{flow.derived && <Chip>from topics</Chip>}{flow.async && <Chip>async</Chip>}{flow.bidirectional && <Chip>both ways</Chip>}<FlowText flow={flow} /></li>)}</ul>;
+  return <Rows of={of} row={({ id, flow }, at) => <li key={at}><Name id={id} />{flow.gone && <ChangeChip mark="removed" />}{flow.derived && <Chip>from topics</Chip>}{flow.async && <Chip>async</Chip>}{flow.bidirectional && <Chip>both ways</Chip>}<FlowText flow={flow} /></li>} />;
 }
 
 /** What the specification says about a flow, in small print below the name. */
@@ -221,13 +217,13 @@ function Links({ links }: { links?: Record<string, string> }): JSX.Element {
 export function FindingList({ findings }: { findings: Finding[] }): JSX.Element {
   return (
     <Section title="Findings" show={findings}>
-      <ul class="findings">{findings.map((finding, at) => (
+      <Rows of={findings} look="findings" row={(finding, at) => (
         <li key={at} class={`finding finding-${finding.severity}`}>
           <Chip tone={finding.severity}>{finding.severity}</Chip> <code class="chip">{finding.code}</code> <Said text={finding.message} />
           {finding.file && <small>{finding.file}:{finding.line}:{finding.column}</small>}
           {finding.help && <small>help: <Said text={finding.help} /></small>}
         </li>
-      ))}</ul>
+      )} />
     </Section>
   );
 }

@@ -2,7 +2,10 @@
 //   in : the findings of the page's data
 //   out: a list; subjects are links
 import type { JSX } from 'preact';
-import { ChangeChip, Chip, markOf, Name, Said, useShared } from '../bits';
+import { ChangeChip, Chip, markOf, Name, Rows, Said, useShared } from '../bits';
+
+/** Findings that are shown without being asked for. */
+const MAX_FINDINGS = 300;
 
 export function Findings(): JSX.Element {
   const { all } = useShared();
@@ -12,13 +15,13 @@ export function Findings(): JSX.Element {
   return (
     <div class="findings-screen">
       <h2>{counts.filter(([, count]) => count > 0).map(([severity, count]) => `${count} ${severity}${count === 1 ? '' : 's'}`).join(', ')}</h2>
-      <ul class="findings">{findings.map((finding, at) => (
+      <Rows of={findings} most={MAX_FINDINGS} look="findings" row={(finding, at) => (
         <li key={at} class={`finding finding-${finding.severity}`}>
           <Chip tone={finding.severity}>{finding.severity}</Chip> <code class="chip">{finding.code}</code> <Said text={finding.message} />
           <small>{finding.file && `${finding.file}:${finding.line}:${finding.column}`} {(finding.subjects ?? []).map(subject => <span key={subject}><Name id={subject.replace(/^\w+:/, '')} /> <ChangeChip mark={markOf(all, subject)} /> </span>)}</small>
           {finding.help && <small>help: <Said text={finding.help} /></small>}
         </li>
-      ))}</ul>
+      )} />
     </div>
   );
 }

@@ -3,7 +3,7 @@
 //   out: nothing; each check says whether it holds
 import { expect, same } from './use.mjs';
 
-export default async function ({ check, open, walk, load, click, search, settle, count, text, texts, hash, page, model, options, first, gone, partiesOf, weight, deployments }) {
+export default async function ({ check, open, unfold, walk, load, click, search, settle, count, text, texts, hash, page, model, options, first, gone, partiesOf, weight, deployments }) {
   const removed = (settings, of) => gone.filter(one => Object.entries(settings).every(([key, list]) => of[key](one).some(value => list.includes(value)))).length;
 
   await check('every component is listed', async () => {
@@ -77,6 +77,7 @@ export default async function ({ check, open, walk, load, click, search, settle,
     const busy = [...model.components].sort((a, b) => weight(b.id) - weight(a.id)).slice(0, 4);
     for (const { id } of busy) {
       await open(`components?sel=${encodeURIComponent(id)}`);
+      await unfold();
       const linked = new Set(await page.$$eval('.details a', anchors => anchors.map(anchor => new URLSearchParams(anchor.getAttribute('href').split('?')[1] ?? '')).flatMap(query => [query.get('sel'), query.get('scenario')])));
       const wanted = [
         ...model.flows.filter(flow => flow.from === id).map(flow => flow.to), ...model.flows.filter(flow => flow.to === id).map(flow => flow.from),

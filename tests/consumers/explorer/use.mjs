@@ -48,12 +48,19 @@ export async function use(address, options, report) {
     await settle();
     await page.waitForSelector('main > *');
   }
+  /** Shows the rest of long lists in the details. */
+  async function unfold() { await page.$$eval('.details .textual', buttons => buttons.forEach(button => button.click())); await settle(); }
   /** Opens one screen after the other as links would, and reads each with a function of the page: one message for all of them. */
   const walk = (hashes, read, ...given) => page.evaluate(`(async () => {
     const read = ${read}, given = ${JSON.stringify(given)}, found = [];
     for (const hash of ${JSON.stringify(hashes)}) {
       location.hash = hash;
-      await new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
+      const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
+      await drawn();
+      // Long lists show the rest on request.
+      const more = document.querySelectorAll('.details .textual');
+      more.forEach(button => button.click());
+      if (more.length > 0) await drawn();
       found.push(read(...given));
     }
     return found;
@@ -73,10 +80,12 @@ export async function use(address, options, report) {
   async function click(selector) { await page.waitForSelector(selector); await page.$eval(selector, element => element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))); await settle(); }
   async function choose(label, value) { await page.evaluate((label, value) => { const select = [...document.querySelectorAll('label')].find(element => element.textContent.startsWith(label)).querySelector('select'); select.value = value; select.dispatchEvent(new Event('change', { bubbles: true })); }, label, value); await settle(); }
   async function search(query) { await page.$eval('input[type=search]', (input, query) => { input.value = query; input.dispatchEvent(new Event('input', { bubbles: true })); }, query); await settle(); }
+  // A page of thousands of components takes its time on a busy machine.
+  page.setDefaultNavigationTimeout(120_000);
   await open('components');
   const { model, views, findings, changes, deployments } = await page.evaluate(() => JSON.parse(document.getElementById('data').textContent));
   return {
-    page, options, check, open, walk, load, settle, count, texts, text, hash, click, choose, search, model, views, findings, changes, deployments,
+    page, options, check, open, unfold, walk, load, settle, count, texts, text, hash, click, choose, search, model, views, findings, changes, deployments,
     first: model.components[0],
     /** What is gone is listed too, as long as changes are marked. */
     gone: changes?.removed.components ?? [],
