@@ -20,7 +20,13 @@ pub(crate) fn trials() -> Vec<Trial> {
         |name: &str, run: fn() -> Result<(), Failed>| Trial::test(format!("serve::{name}"), run);
     vec![
         trial("answers_its_page_and_nothing_else", answers_its_page),
+        trial("listens_on_loopback_alone", listens_on_loopback),
+        trial("opens_a_browser_on_request", opens_a_browser),
         trial("follows_every_kind_of_save", follows_saves),
+        trial(
+            "follows_files_that_the_specification_names",
+            follows_named_files,
+        ),
         trial("keeps_the_last_good_version", keeps_the_last_good_version),
         trial("ends_cleanly_when_interrupted", ends_cleanly),
         trial("names_a_port_that_is_taken", names_a_taken_port),
@@ -35,6 +41,11 @@ struct Preview {
 
 impl Preview {
     fn start(name: &str) -> Result<Self, Failed> {
+        Self::start_as(name, |_| {})
+    }
+
+    /// Starts it with further arguments or another environment.
+    fn start_as(name: &str, change: impl FnOnce(&mut Command)) -> Result<Self, Failed> {
         let folder = root("target/scratch/serve").join(name);
         if folder.exists() {
             std::fs::remove_dir_all(&folder)?;
@@ -42,11 +53,13 @@ impl Preview {
         std::fs::create_dir_all(folder.join("parts"))?;
         std::fs::write(folder.join("architecture.yaml"), SPEC)?;
         std::fs::write(folder.join("parts/two.yaml"), PART)?;
-        let mut child = Command::new(env!("CARGO_BIN_EXE_archviz"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_archviz"));
+        command
             .args(["serve", "--port", "0"])
             .current_dir(&folder)
-            .stderr(Stdio::piped())
-            .spawn()?;
+            .stderr(Stdio::piped());
+        change(&mut command);
+        let mut child = command.spawn()?;
         let stderr = child.stderr.take().ok_or("no stderr")?;
         let mut line = String::new();
         BufReader::new(stderr).read_line(&mut line)?;
@@ -155,6 +168,80 @@ fn follows_saves() -> Result<(), Failed> {
     let new = preview.folder.join("parts/three.yaml");
     std::fs::write(new, "components:\n  three: { layer: a, name: Third }\n")?;
     preview.data_with("Third").map(drop)
+}
+
+/// What the kernel says about who can connect.
+#[cfg(target_os = "linux")]
+fn listens_on_loopback() -> Result<(), Failed> {
+    let preview = Preview::start("loopback")?;
+    let port = format!(":{:04X}", preview.port);
+    let sockets = ["/proc/net/tcp", "/proc/net/tcp6"].map(std::fs::read_to_string);
+    let sockets: String = sockets.into_iter().flatten().collect();
+    // The second column is the own address, the fourth what the socket does: 0A listens.
+    let rows = sockets
+        .lines()
+        .map(|row| row.split_whitespace().collect::<Vec<_>>());
+    let listening = rows.filter(|row| row.len() > 3 && row[3] == "0A" && row[1].ends_with(&port));
+    let addresses: Vec<String> = listening.map(|row| row[1].to_owned()).collect();
+    let loopback = format!("0100007F{port}");
+    ensure(addresses == [loopback], || {
+        format!("listens on {addresses:?}")
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn listens_on_loopback() -> Result<(), Failed> {
+    Ok(())
+}
+
+/// A program that takes the place of what the desktop opens addresses with.
+#[cfg(target_os = "linux")]
+fn opens_a_browser() -> Result<(), Failed> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let programs = root("target/scratch/serve-programs");
+    std::fs::create_dir_all(&programs)?;
+    let opened = programs.join("opened");
+    // It may not be there.
+    let _ = std::fs::remove_file(&opened);
+    let script = programs.join("xdg-open");
+    let told = format!(
+        "#!/bin/sh\necho \"$1\" > '{0}.new' && mv '{0}.new' '{0}'\n",
+        opened.display()
+    );
+    std::fs::write(&script, told)?;
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755))?;
+    let path = std::env::var("PATH").unwrap_or_default();
+    let preview = Preview::start_as("open", |command| {
+        let path = format!("{}:{path}", programs.display());
+        command.arg("--open").env("PATH", path);
+    })?;
+    let begin = std::time::Instant::now();
+    while !opened.exists() && begin.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let address = std::fs::read_to_string(&opened).unwrap_or_default();
+    let expected = format!("http://127.0.0.1:{}/", preview.port);
+    ensure(address.trim() == expected, || format!("opened `{address}`"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn opens_a_browser() -> Result<(), Failed> {
+    Ok(())
+}
+
+fn follows_named_files() -> Result<(), Failed> {
+    let preview = Preview::start("named")?;
+    let folder = preview.folder.join("deployment");
+    std::fs::create_dir_all(&folder)?;
+    let compose = |key: &str| format!("services:\n  kafka:\n    environment:\n      {key}: '1'\n");
+    std::fs::write(folder.join("compose.yml"), compose("BROKER_ID"))?;
+    let configuration = "configuration:\n  - { title: Broker, from: deployment/compose.yml, service: kafka, keys: [BROKER_ID] }\n";
+    let text = SPEC.replace("Shop", "Configured") + configuration;
+    replace(&preview.folder.join("architecture.yaml"), &text)?;
+    let data = preview.data_with("Configured")?;
+    ensure(!data.contains("configuration-key-missing"), || data.clone())?;
+    replace(&folder.join("compose.yml"), &compose("OTHER"))?;
+    preview.data_with("configuration-key-missing").map(drop)
 }
 
 /// As editors save: a new file takes the name of the old one.
