@@ -27,7 +27,7 @@ export async function browser() {
 async function launch() {
   const profile = temporaryFolder('chromium');
   const program = process.env.CHROMIUM ?? findProgram('chromium', 'chromium-browser', 'google-chrome');
-  const started = await puppeteer.launch({ executablePath: program, headless: true, userDataDir: profile, args: FLAGS, protocolTimeout: 120_000 });
+  const started = await puppeteer.launch({ executablePath: program, headless: true, userDataDir: profile, args: FLAGS, timeout: 180_000, protocolTimeout: 180_000 });
   return Object.assign(started, { profile });
 }
 
