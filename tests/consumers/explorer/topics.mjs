@@ -3,7 +3,7 @@
 //   out: nothing; each check says whether it holds
 import { expect, same } from './use.mjs';
 
-export default async function ({ check, open, count, text, texts, model, findings, options, partiesOf }) {
+export default async function ({ check, open, unfold, count, text, texts, model, findings, options, partiesOf }) {
   await check('every topic has its parties', async () => {
     await open('topics');
     const shown = (await text('main')).replace(/\s+/g, ' ');
@@ -52,6 +52,11 @@ export default async function ({ check, open, count, text, texts, model, finding
 
   await check('every finding is told', async () => {
     await open('findings');
-    same(await count('.finding'), findings.length, 'findings');
+    const shown = await count('main .finding');
+    const more = (await texts('main .textual')).join();
+    if (shown < findings.length) same(more, `Show all ${findings.length}`, 'the way to the rest');
+    else same(more, '', 'a way to more than there is');
+    await unfold('main');
+    same(await count('main .finding'), findings.length, 'findings');
   });
 }

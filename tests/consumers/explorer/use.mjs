@@ -48,8 +48,8 @@ export async function use(address, options, report) {
     await settle();
     await page.waitForSelector('main > *');
   }
-  /** Shows the rest of long lists in the details. */
-  async function unfold() { await page.$$eval('.details .textual', buttons => buttons.forEach(button => button.click())); await settle(); }
+  /** Shows the rest of long lists in a part of the page. */
+  async function unfold(part = '.details') { await page.$$eval(`${part} .textual`, buttons => buttons.forEach(button => button.click())); await settle(); }
   /** Opens one screen after the other as links would, and reads each with a function of the page: one message for all of them. */
   const walk = (hashes, read, ...given) => page.evaluate(`(async () => {
     const read = ${read}, given = ${JSON.stringify(given)}, found = [];
