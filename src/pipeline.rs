@@ -3,8 +3,10 @@
 //! In: a workspace. Out: what a command needs, with the findings on the way.
 //! Refuses to know: arguments and output.
 
+mod cores;
 mod explore;
 mod gallery;
+mod pictures;
 
 pub use explore::{Explored, explore, page};
 
@@ -19,7 +21,7 @@ use crate::diagnostic::{
 };
 use crate::diff;
 use crate::docs;
-use crate::draw::{self, Picture, PreviousPicture};
+use crate::draw::{self, PreviousPicture};
 use crate::drift::{self, Scope};
 use crate::excerpt::{self, Excerpt};
 use crate::files::{Version, changed_files};
@@ -244,54 +246,12 @@ pub fn render(
             artifacts.insert(format!("{DOCUMENT_NAME}.{}", format.extension), text.into());
         }
     }
-    draw_native(model, shown, request, &mut artifacts, out)?;
+    artifacts.extend(pictures::draw_all(model, shown, request, out)?);
     if let Some(name) = &request.own_template {
         render_own(model, &document, templates, name, &mut artifacts)?;
     }
     render::report_limits(shown, &artifacts, out);
     Ok(artifacts)
-}
-
-/// Every view, drawn once and written in each of the formats that have a writer for it.
-fn draw_native(
-    model: &Model<'_>,
-    shown: &[View<'_>],
-    request: &Request,
-    artifacts: &mut Artifacts,
-    out: &mut Diagnostics,
-) -> Result<()> {
-    let formats = request.formats.iter().filter_map(|name| find_format(name));
-    let native: Vec<_> = formats
-        .filter_map(|format| Some((format.native?, format.extension)))
-        .collect();
-    if native.is_empty() {
-        return Ok(());
-    }
-    for view in shown {
-        let folded = match request.extent {
-            Extent::Readable => readable(model, view),
-            Extent::Full => None,
-        };
-        if let Some(folded) = &folded {
-            let nodes = (view.size().nodes, folded.size().nodes);
-            out.push(render::reduced(view.id(), nodes));
-        }
-        let picture = draw_one(
-            model,
-            folded.as_ref().unwrap_or(view),
-            &request.previous,
-            out,
-        );
-        for (writer, extension) in &native {
-            let missing = (*writer == Native::Png).then(|| render::missing_glyphs(&picture));
-            if let Some(note) = missing.flatten() {
-                out.push(note);
-            }
-            let artifact = render::write_native(*writer, &picture, request.pictures)?;
-            artifacts.insert(format!("{}.{extension}", view.id()), artifact);
-        }
-    }
-    Ok(())
 }
 
 /// A view with less in it, if it shows more than can be read.
@@ -300,24 +260,6 @@ fn readable<'m>(model: &'m Model<'m>, view: &View<'m>) -> Option<View<'m>> {
         View::Graph(graph) => view::reduced(graph, MAX_NODES, model).map(View::Graph),
         View::Sequence(_) => None,
     }
-}
-
-/// One picture, near to the previous one if there is one.
-fn draw_one(
-    model: &Model<'_>,
-    view: &View<'_>,
-    previous: &[PreviousPicture],
-    out: &mut Diagnostics,
-) -> Picture {
-    let previous = previous.iter().find(|picture| picture.view == view.id());
-    let (picture, report) = draw::draw(model, view, previous);
-    if !report.simplifications.is_empty() {
-        out.push(render::simplified(view.id(), &report.simplifications));
-    }
-    if let Some(displacement) = &report.displacement {
-        out.push(render::moved(view.id(), displacement));
-    }
-    picture
 }
 
 /// A project's own template, once for each view or scenario, or once for the model.

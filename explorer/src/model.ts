@@ -113,7 +113,7 @@ type Group = 'by_category' | 'by_layer' | 'by_kind' | 'by_origin';
 /** The report of `archviz diff --format json`; `archviz schema diff` describes it. */
 export interface Report { changes: Change[]; statistics: Record<Total, Balance> & Record<Group, Balance[]> }
 /** What changed since `base`. `view` has both versions in one picture; `removed` is what the new version does not have, `scenes` the pictures of removed scenarios. */
-export interface Changes { base: string; report: Report; summary: string; view: View; removed: { components: Component[]; topics: Topic[]; scenarios: Scenario[]; flows: Flow[] }; scenes: View[] }
+export interface Changes { base: string; report: Report; /** As Markdown. */ summary: string; /** The same as the inside of an HTML page. */ document: string; view: View; removed: { components: Component[]; topics: Topic[]; scenarios: Scenario[]; flows: Flow[] }; scenes: View[] }
 
 export interface Payload { version: number; archviz: string; model: Model; /** What the words for `deployment` mean to people. */ deployments: Record<string, string>; views: View[]; findings: Finding[]; problem?: string; changes?: Changes }
 

@@ -17,7 +17,7 @@ use crate::files::Version;
 use crate::graph::ArchGraph;
 use crate::model::Model;
 use crate::pipeline::{self, Artifacts, Extent, Request};
-use crate::render::{self, FORMATS, FontSource, Ground, NativeOptions, Templates};
+use crate::render::{self, FORMATS, FontSource, Ground, NativeOptions, Templates, find_format};
 use crate::source::Workspace;
 use crate::view::View;
 
@@ -74,6 +74,10 @@ pub(super) fn run(
         output.error(&unknown_view(unknown, &model, &graph));
         return Ok(Exit::Usage);
     }
+    if let Some(why) = refusal(options, &request, &shown) {
+        output.insist(&why);
+        return Ok(Exit::Usage);
+    }
     let mut artifacts = pipeline::render(&model, &shown, &templates, &request, &mut out)?;
     if request.formats.iter().any(|format| format == "html") {
         let head = Version {
@@ -83,9 +87,6 @@ pub(super) fn run(
         };
         let text = page(head, options.since.as_deref())?;
         artifacts.insert(format!("{}.html", pipeline::DOCUMENT_NAME), text.into());
-    } else if options.since.is_some() {
-        output.insist("`--since` says what the explorer compares with; ask for it with `-f html`");
-        return Ok(Exit::Usage);
     }
     let has_problems = out.has_errors();
     report_problems(out, &sources, &model, output);
@@ -219,11 +220,7 @@ fn deliver(
     artifacts: &Artifacts,
     output: &mut Output,
 ) -> Result<Exit> {
-    if options
-        .output
-        .as_deref()
-        .is_some_and(|path| path.as_os_str() == "-")
-    {
+    if is_stdout(options) {
         return one_to_stdout(artifacts, output);
     }
     let folder = options
@@ -261,22 +258,59 @@ fn default_folder(workspace: &Workspace, model: &Model<'_>) -> PathBuf {
     }
 }
 
-fn one_to_stdout(artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
-    let mut texts = artifacts.iter();
-    match (texts.next(), texts.next()) {
-        (Some((_, artifact)), None) => {
-            output.raw(artifact.bytes())?;
-            Ok(Exit::Clean)
-        }
-        (first, _) => {
-            let names: Vec<&str> = artifacts.keys().take(6).map(String::as_str).collect();
-            let what = if first.is_none() {
-                "nothing".to_owned()
-            } else {
-                format!("{} files ({}, …)", artifacts.len(), names.join(", "))
-            };
-            output.insist(&format!("`-o -` takes one file; this would write {what}. Name one format with -f and one view with --view"));
-            Ok(Exit::Usage)
-        }
+/// Why arguments that fit by themselves do not fit together; found before anything is drawn.
+fn refusal(options: &RenderOptions, request: &Request, shown: &[View<'_>]) -> Option<String> {
+    if options.since.is_some() && !request.formats.iter().any(|format| format == "html") {
+        let why = "`--since` says what the explorer compares with; ask for it with `-f html`";
+        return Some(why.to_owned());
     }
+    // How many files a template of the user's own writes, only it knows.
+    if !is_stdout(options) || request.own_template.is_some() {
+        return None;
+    }
+    let files = files(request, shown);
+    (files.len() != 1).then(|| not_one_file(&files))
+}
+
+/// The names of all files that are asked for.
+fn files(request: &Request, shown: &[View<'_>]) -> Vec<String> {
+    let formats = request.formats.iter().filter_map(|name| find_format(name));
+    let mut files: Vec<String> = formats
+        .flat_map(|format| {
+            let pictures = shown.iter().filter(|view| format.shows(view)).map(View::id);
+            let document = format.document.map(|_| pipeline::DOCUMENT_NAME);
+            let names = pictures.chain(document);
+            names.map(|name| format!("{name}.{}", format.extension))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn is_stdout(options: &RenderOptions) -> bool {
+    let output = options.output.as_deref();
+    output.is_some_and(|path| path.as_os_str() == "-")
+}
+
+fn not_one_file(files: &[String]) -> String {
+    let named = files.len().min(6);
+    let what = match files {
+        [] => "nothing".to_owned(),
+        all if all.len() == named => format!("{named} files ({})", all.join(", ")),
+        all => format!("{} files ({}, …)", all.len(), all[..named].join(", ")),
+    };
+    format!(
+        "`-o -` takes one file; this would write {what}. Name one format with -f and one view with --view"
+    )
+}
+
+fn one_to_stdout(artifacts: &Artifacts, output: &mut Output) -> Result<Exit> {
+    let mut texts = artifacts.values();
+    if let (Some(artifact), None) = (texts.next(), texts.next()) {
+        output.raw(artifact.bytes())?;
+        return Ok(Exit::Clean);
+    }
+    let files: Vec<String> = artifacts.keys().cloned().collect();
+    output.insist(&not_one_file(&files));
+    Ok(Exit::Usage)
 }

@@ -4,6 +4,7 @@
 //! the model, and what is inside.
 
 use super::card::{lines_of, text};
+use super::clear::Lines;
 use super::icon::Icon;
 use super::mark::{Anchor, Dash, Mark, Paint, Stroke, Text, TextOrigin, fonts, widest};
 use super::shape;
@@ -22,6 +23,8 @@ const LINES: usize = 3;
 const FRAME_LIMITS: (f64, f64) = (220.0, 420.0);
 /// From the left end of a row to its icon.
 const INDENT: f64 = 16.0;
+/// From the left end of a frame to its title.
+const FRAME_INDENT: f64 = 10.0;
 /// Room after the title for fonts wider than the measured one.
 const RESERVE: f64 = 14.0;
 
@@ -166,13 +169,19 @@ impl FrameTitle {
 
     /// The room it takes.
     pub(super) fn size(&self) -> Size {
-        let words = widest(&self.lines, fonts::BAND);
-        let width = 10.0 + FRAME_ICON + 6.0 + words + RESERVE;
+        let width = FRAME_INDENT + FRAME_ICON + 6.0 + widest(&self.lines, fonts::BAND) + RESERVE;
         let height = lines_of(&self.lines) * TITLE_LEADING + 9.0;
         Size::new(width.ceil(), height.ceil())
     }
 
-    pub(super) fn paint(&self, frame: Rect) -> Vec<Mark> {
+    /// The width of icon and words.
+    fn words(&self) -> f64 {
+        let icon = self.icon.map_or(0.0, |_| FRAME_ICON + 6.0);
+        icon + widest(&self.lines, fonts::BAND)
+    }
+
+    /// The frame with its title at the upper end, left unless a line runs there.
+    pub(super) fn paint(&self, frame: Rect, lines: &Lines) -> Vec<Mark> {
         let mut marks = vec![Mark::Box {
             rect: frame,
             radius: 8.0,
@@ -180,7 +189,13 @@ impl FrameTitle {
             stroke: Stroke::solid(Paint::BandEdge(self.accent), 1.2).with(Dash::Dashed),
         }];
         let top = frame.y + 7.0;
-        let mut x = frame.x + 10.0;
+        let strip = Rect {
+            x: frame.x + FRAME_INDENT,
+            y: top,
+            width: frame.width - 2.0 * FRAME_INDENT,
+            height: lines_of(&self.lines) * TITLE_LEADING,
+        };
+        let mut x = strip.x + lines.clear(strip, self.words());
         if let Some(icon) = self.icon {
             marks.push(Mark::Icon {
                 icon,

@@ -5,6 +5,7 @@
 
 use super::card::Badge;
 use super::change::Changes;
+use super::clear::Lines;
 use super::heading::Heading;
 use super::label::Label;
 use super::legend::{Sign, Signs};
@@ -151,6 +152,10 @@ impl<'s, 'm> Scene<'s, 'm> {
     }
 
     fn paint_frames(&mut self) {
+        if self.parts.frames.is_empty() {
+            return;
+        }
+        let lines = self.lines();
         for (index, part) in self.parts.frames.iter().enumerate() {
             let Some(rect) = self.drawing.groups.get(index) else {
                 continue;
@@ -167,10 +172,21 @@ impl<'s, 'm> Scene<'s, 'm> {
                     ..part.frame.clone()
                 }),
                 bounds,
-                marks: part.title.paint(bounds),
+                marks: part.title.paint(bounds, &lines),
             });
             self.signs.add(Sign::Frame(part.accent));
         }
+    }
+
+    /// Every line of the picture, with the shared ones.
+    fn lines(&self) -> Lines {
+        let own = self.drawing.routes.iter().map(|route| &route.points);
+        let shared = self.drawing.bundles.iter().flat_map(|one| &one.strokes);
+        let mut lines = Lines::default();
+        for line in own.chain(shared) {
+            lines.add(&self.moved_line(line));
+        }
+        lines
     }
 
     fn paint_flows(&mut self) {

@@ -8,6 +8,7 @@ mod band;
 mod card;
 mod change;
 mod chip;
+mod clear;
 mod diagram;
 mod face;
 mod heading;

@@ -21,6 +21,8 @@ pub struct Changes {
     pub report: Value,
     /// The integration summary as Markdown.
     pub summary: String,
+    /// The same as the inside of an HTML page.
+    pub document: String,
     /// Both versions in one picture, as a view of the page.
     pub view: Value,
     /// What is gone, as the old version states it.
@@ -114,6 +116,7 @@ pub(super) fn to_json(changes: &Changes) -> Value {
         "base": changes.base,
         "report": changes.report,
         "summary": changes.summary,
+        "document": changes.document,
         "view": changes.view,
         "removed": changes.removed,
         "scenes": changes.scenes,

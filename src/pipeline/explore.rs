@@ -116,10 +116,12 @@ fn changes(comparison: &Comparison<'_>, templates: &Templates, memory: &Memory) 
         base_name: comparison.base_name,
     };
     let union = diff::union(base, head, &diff);
+    let summary = summarize(comparison, templates, &request)?;
     Ok(Changes {
         base: comparison.base_name.to_owned(),
         report: changes_to_json(&report),
-        summary: summarize(comparison, templates, &request)?,
+        document: render::document_body(&summary),
+        summary,
         view: changed_view(&union, templates, memory)?,
         removed: explorer::removed(base, head, &diff),
         scenes: scenes(base, &diff, templates, memory)?,
@@ -149,30 +151,38 @@ fn scenes(
 fn changed_view(union: &Model<'_>, templates: &Templates, memory: &Memory) -> Result<Value> {
     let view = view::changes(union, &ArchGraph::build(union));
     let name = TopicProjection::Hub.name();
-    let text = mermaid(union, &view, templates)?;
+    let Drawn { picture, mermaid } = draw_both(union, &view, templates, memory)?;
     let pictures = Pictures {
         projection: Some(TopicProjection::Hub),
-        drawn: BTreeMap::from([(name, svg(union, &view, memory)?)]),
-        mermaid: text.map(|text| (name, text)).into_iter().collect(),
+        drawn: BTreeMap::from([(name, picture)]),
+        mermaid: mermaid.map(|text| (name, text)).into_iter().collect(),
         view,
     };
     Ok(explorer::view(union, &pictures))
 }
 
-pub(super) fn mermaid(
+/// One view as the page has it: both show the same, folded if all of it can't be read.
+pub(super) struct Drawn {
+    /// The text of an SVG file.
+    pub(super) picture: String,
+    /// Nothing if Mermaid can't say it.
+    pub(super) mermaid: Option<String>,
+}
+
+pub(super) fn draw_both(
     model: &Model<'_>,
     view: &View<'_>,
     templates: &Templates,
-) -> Result<Option<String>> {
-    let format = find_format("mermaid");
-    let text = format.map(|format| render::render_picture(templates, format, model, view));
-    Ok(text.transpose()?.flatten())
-}
-
-pub(super) fn svg(model: &Model<'_>, view: &View<'_>, memory: &Memory) -> Result<String> {
+    memory: &Memory,
+) -> Result<Drawn> {
     let folded = readable(model, view);
     let shown = folded.as_ref().unwrap_or(view);
     let picture = draw::draw_again(model, shown, memory);
     let artifact = render::write_native(Native::Svg, &picture, NativeOptions::default())?;
-    Ok(artifact.text().unwrap_or_default().to_owned())
+    let format = find_format("mermaid");
+    let text = format.map(|format| render::render_picture(templates, format, model, shown));
+    Ok(Drawn {
+        picture: artifact.text().unwrap_or_default().to_owned(),
+        mermaid: text.transpose()?.flatten(),
+    })
 }

@@ -4,13 +4,11 @@
 //! was faster. Refuses to know: the page, and what a picture shows.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use anyhow::{Result, anyhow};
 
-use super::explore::{mermaid, svg};
+use super::cores::side_by_side;
+use super::explore::{Drawn, draw_both};
 use crate::diagnostic::Diagnostics;
 use crate::explorer::Pictures;
 use crate::graph::ArchGraph;
@@ -19,19 +17,10 @@ use crate::model::Model;
 use crate::render::Templates;
 use crate::view::{self, TopicProjection, View, ViewDefinition};
 
-/// As much as the first thread of a program usually has.
-const STACK_BYTES: usize = 8 << 20;
-
 /// A view in one projection; a scenario has none.
 struct Variant<'m> {
     name: &'static str,
     view: View<'m>,
-}
-
-/// What one variant became.
-struct Drawn {
-    picture: String,
-    mermaid: Option<String>,
 }
 
 /// A view before it is drawn: first as stated, then in the other projections.
@@ -59,12 +48,7 @@ pub(super) fn pictures<'m>(
         .iter()
         .flat_map(|plan| plan.variants.iter().map(|variant| &variant.view))
         .collect();
-    let draw = |view: &&View<'m>| {
-        Ok(Drawn {
-            picture: svg(model, view, memory)?,
-            mermaid: mermaid(model, view, templates)?,
-        })
-    };
+    let draw = |view: &&View<'m>| draw_both(model, view, templates, memory);
     let mut drawn = side_by_side(&views, draw).into_iter();
     plans
         .into_iter()
@@ -124,38 +108,4 @@ fn shows_topics(view: &View<'_>) -> bool {
         View::Graph(view) => view.edges.iter().any(|edge| !edge.topics.is_empty()),
         View::Sequence(_) => false,
     }
-}
-
-/// The results in the order of the items. Each thread takes the next item that nobody has.
-fn side_by_side<I: Sync, R: Send>(items: &[I], work: impl Fn(&I) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let next = AtomicUsize::new(0);
-    let take_all = || {
-        let mut done = Vec::new();
-        while let at = next.fetch_add(1, Ordering::Relaxed)
-            && let Some(item) = items.get(at)
-        {
-            done.push((at, work(item)));
-        }
-        done
-    };
-    let mut done = thread::scope(|scope| {
-        // A thread that can't be started is no loss but of speed.
-        let helpers: Vec<_> = (1..cores.min(items.len()))
-            .map_while(|_| {
-                let helper = thread::Builder::new().stack_size(STACK_BYTES);
-                helper.spawn_scoped(scope, take_all).ok()
-            })
-            .collect();
-        let mut done = take_all();
-        for helper in helpers {
-            match helper.join() {
-                Ok(more) => done.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        done
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }

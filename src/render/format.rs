@@ -29,6 +29,22 @@ pub struct Format {
     pub(crate) sequence_context: Context,
 }
 
+impl Format {
+    /// Whether the view becomes a picture in this format.
+    pub fn shows(&self, view: &View<'_>) -> bool {
+        self.native.is_some() || self.template_of(view).is_some()
+    }
+
+    /// The template that writes such views.
+    pub(crate) fn template_of(&self, view: &View<'_>) -> Option<&'static str> {
+        match Subject::of(view) {
+            Subject::Diagram => self.diagram,
+            Subject::Sequence => self.sequence,
+            Subject::Document => None,
+        }
+    }
+}
+
 /// What a template is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {

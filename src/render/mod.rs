@@ -46,7 +46,9 @@ pub(crate) use native::write as write_native;
 pub use native::{Artifact, Native, NativeOptions};
 pub(crate) use outputs::check_outputs;
 pub(crate) use remarks::{missing_glyphs, moved, reduced, simplified};
-pub use summary::{FindingCounts, PARTS, Summary, SummaryForm, SummaryRequest, render_summary};
+pub use summary::{
+    FindingCounts, PARTS, Summary, SummaryForm, SummaryRequest, document_body, render_summary,
+};
 pub use svg::{FontSource, Ground};
 pub use template::{Templates, own_template_format};
 
@@ -72,10 +74,7 @@ pub fn render_picture(
     model: &Model<'_>,
     view: &View<'_>,
 ) -> Result<Option<String>> {
-    let name = match view {
-        View::Graph(_) => format.diagram,
-        View::Sequence(_) => format.sequence,
-    };
+    let name = format.template_of(view);
     name.map(|name| templates.render_large(name, context(model, view), room(view)))
         .transpose()
 }

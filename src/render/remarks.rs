@@ -15,6 +15,9 @@ use crate::text::{Glyph, glyph};
 /// Characters named at most.
 const MAX_NAMED: usize = 8;
 
+/// Views named at most.
+const NAMED_VIEWS: usize = 6;
+
 /// A view was folded together for its size.
 pub(crate) fn reduced(view: &str, nodes: (usize, usize)) -> Diagnostic {
     let (all, shown) = nodes;
@@ -26,14 +29,23 @@ pub(crate) fn reduced(view: &str, nodes: (usize, usize)) -> Diagnostic {
         .subject("view", view)
 }
 
-/// The layout of a view was found with less effort for its size.
-pub(crate) fn simplified(view: &str, simplifications: &[Simplification]) -> Diagnostic {
+/// The layouts of views were found with less effort for their size, all in the same way.
+pub(crate) fn simplified(views: &[&str], simplifications: &[Simplification]) -> Diagnostic {
     let words: Vec<&str> = simplifications.iter().map(|how| words(*how)).collect();
-    let message = format!(
-        "the picture of view `{view}` is large: {}",
-        words.join(", ")
-    );
-    Diagnostic::new(PICTURE_SIMPLIFIED, message, Span::default(), "").subject("view", view)
+    let mut named: Vec<String> = views.iter().map(|view| format!("`{view}`")).collect();
+    let more = named.len().saturating_sub(NAMED_VIEWS);
+    named.truncate(NAMED_VIEWS);
+    let named = named.join(", ");
+    let subject = match (views.len(), more) {
+        (1, _) => format!("the picture of view {named} is large"),
+        (_, 0) => format!("the pictures of views {named} are large"),
+        _ => format!("the pictures of views {named} and {more} more are large"),
+    };
+    let message = format!("{subject}: {}", words.join(", "));
+    let note = Diagnostic::new(PICTURE_SIMPLIFIED, message, Span::default(), "");
+    views
+        .iter()
+        .fold(note, |note, view| note.subject("view", view))
 }
 
 fn words(how: Simplification) -> &'static str {
@@ -104,4 +116,22 @@ fn letters(element: &Element) -> impl Iterator<Item = char> {
         _ => None,
     });
     texts.flatten().flat_map(|line| line.chars())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::simplified;
+    use crate::layout::Simplification;
+
+    #[test]
+    fn one_note_tells_of_many_large_pictures() {
+        let views: Vec<String> = (1..=9).map(|at| format!("v{at}")).collect();
+        let views: Vec<&str> = views.iter().map(String::as_str).collect();
+        let note = simplified(&views, &[Simplification::FewerRestarts]);
+        assert_eq!(
+            note.message,
+            "the pictures of views `v1`, `v2`, `v3`, `v4`, `v5`, `v6` and 3 more are large: fewer orders were tried"
+        );
+        assert_eq!(note.subjects.len(), 9);
+    }
 }

@@ -145,11 +145,11 @@ impl Xml {
         self
     }
 
-    /// Elements that were written apart.
-    pub(super) fn splice(&mut self, mut part: Self) {
-        self.end_tag();
-        part.end_tag();
-        self.out.push_str(&part.out);
+    /// Puts what was written apart in front, without a second copy of a large text.
+    pub(super) fn prepend(&mut self, mut head: Self) {
+        head.end_tag();
+        self.out.insert_str(0, &head.out);
+        self.open.splice(0..0, head.open);
     }
 
     pub(super) fn finish(mut self) -> String {
@@ -170,6 +170,34 @@ impl Xml {
 
 /// A number with at most one decimal place.
 fn push_number(number: f64, out: &mut String) {
+    let tenths = number * 10.0;
+    let nearest = tenths.round();
+    if nearest.abs() > MAX_TENTHS || (tenths - nearest).abs() > MAX_OFF {
+        return push_rounded(number, out);
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it is a small whole number"
+    )]
+    let tenths = nearest as i64;
+    if tenths < 0 {
+        out.push('-');
+    }
+    let mut digits = itoa::Buffer::new();
+    out.push_str(digits.format(tenths.unsigned_abs() / 10));
+    if tenths % 10 != 0 {
+        out.push('.');
+        out.push_str(digits.format(tenths.unsigned_abs() % 10));
+    }
+}
+
+/// Tenths are counted exactly up to here.
+const MAX_TENTHS: f64 = 1e15;
+/// Nearer to the middle between two tenths, the multiplication may have taken the wrong side.
+const MAX_OFF: f64 = 0.499;
+
+/// The same, digit by digit.
+fn push_rounded(number: f64, out: &mut String) {
     let text = format!("{number:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
     out.push_str(if text == "-0" { "0" } else { text });
@@ -177,7 +205,7 @@ fn push_number(number: f64, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Syntax, Xml};
+    use super::{Syntax, Xml, push_number, push_rounded};
 
     #[test]
     fn texts_are_no_markup() {
@@ -197,5 +225,29 @@ mod tests {
         let numbers = [0.0, -0.01, 1.25, -3.96, 1e6].map(|number| Syntax::default().number(number));
         let texts = numbers.map(|syntax| syntax.0);
         assert_eq!(texts, ["0", "0", "1.2", "-4", "1000000"]);
+    }
+
+    /// Multiples of a 64th are exact, so every middle between two tenths is among them.
+    #[test]
+    fn numbers_are_rounded_as_the_standard_library_does() {
+        let exact = (-20_000..20_000).map(|at| f64::from(at) / 64.0);
+        let others = (-20_000..20_000).map(|at| f64::from(at) / 300.0);
+        let large = [
+            1e14 + 0.5,
+            1e15,
+            -1e18,
+            3e300,
+            -0.0,
+            -0.04,
+            0.05,
+            0.25,
+            0.35,
+        ];
+        for number in exact.chain(others).chain(large) {
+            let (mut fast, mut slow) = (String::new(), String::new());
+            push_number(number, &mut fast);
+            push_rounded(number, &mut slow);
+            assert_eq!(fast, slow, "{number:?}");
+        }
     }
 }

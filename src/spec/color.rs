@@ -134,10 +134,18 @@ fn root(value: f64, degree: u32) -> f64 {
         return 0.0;
     }
     let rest = f64::from(degree - 1);
+    let better =
+        |estimate: f64| (rest * estimate + value / power(estimate, degree - 1)) / (rest + 1.0);
     // Each step takes off a fixed share until the estimate is near; 80 reach the smallest channel.
-    (0..80).fold(1.0, |estimate, _| {
-        (rest * estimate + value / power(estimate, degree - 1)) / (rest + 1.0)
-    })
+    let mut estimate = 1.0;
+    for _ in 0..80 {
+        let next = better(estimate);
+        if next.to_bits() == estimate.to_bits() {
+            break;
+        }
+        estimate = next;
+    }
+    estimate
 }
 
 #[cfg(test)]

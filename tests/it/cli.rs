@@ -176,7 +176,12 @@ fn render_to_stdout() -> Result<(), Failed> {
     ensure(!scratch.0.join("out").exists(), || {
         "a folder was written".to_owned()
     })?;
-    expect(&run(&scratch.0, &["render", "-o", "-"])?, 2).map(drop)
+    // Too many files are refused before the first is drawn: a template that fails is never reached.
+    scratch.write("templates/diagram.d2.j2", "{{ edges.nope.x }}\n")?;
+    let output = run(&scratch.0, &["render", "-o", "-"])?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    ensure(said.contains("this would write"), || said)?;
+    expect(&output, 2).map(drop)
 }
 
 fn render_check() -> Result<(), Failed> {

@@ -3,6 +3,8 @@
 //   out: tables; names are links
 import type { JSX } from 'preact';
 import { ChangeChip, Chip, Name, Said, useShared } from '../bits';
+import { ProgramDocument } from '../document';
+import { downloadText } from '../export';
 import { markOfChange, type Affected, type Balance, type Change, type Mark, type Report } from '../model';
 import { Picture } from '../picture';
 import { joined, link, values, type Route } from '../route';
@@ -27,7 +29,11 @@ export function ChangesScreen({ route, change }: Properties): JSX.Element {
       {list.length > 0 && <section class="change-picture" aria-label="Both versions in one picture"><Picture svg={changes.view.pictures.hub ?? ''} title={changes.view.title} camera="changes" onSelect={id => id && select(id)} /><p><a href={link('architecture', { view: changes.view.id })}>Open it under Architecture</a></p></section>}
       <Statistics statistics={changes.report.statistics} />
       {list.length === 0 ? <p class="nothing">Nothing changed.</p> : <ul class="change-list">{shown.map((item, at) => <Entry key={at} item={item} />)}</ul>}
-      {changes.summary && <details class="summary"><summary>Integration summary</summary><pre>{changes.summary}</pre></details>}
+      <details class="summary">
+        <summary>Integration summary</summary>
+        <button onClick={() => downloadText('integration-summary.md', changes.summary, 'text/markdown')}>Save as Markdown</button>
+        <ProgramDocument html={changes.document} />
+      </details>
     </div>
   );
 }

@@ -215,10 +215,11 @@ impl<'n> Sifter<'n> {
             (&self.above, &self.net.above),
             (&self.below, &self.net.below),
         ] {
-            let [first, second] = [a, b].map(|vertex| {
+            let of = |vertex: u32| {
                 let range = ranges[vertex as usize];
                 &self.positions[range.0 as usize..range.1 as usize]
-            });
+            };
+            let (first, second) = (of(a), of(b));
             self.steps += 2 * (first.len() + second.len()) as u64;
             let (before, after) = (inversions(first, second), inversions(second, first));
             change += 2 * (after - before);

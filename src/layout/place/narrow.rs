@@ -34,6 +34,8 @@ pub(in crate::layout) fn narrow(
     Longest::find(layered, order, gaps, number(layered, is_cut)).width
 }
 
+/// No vertex.
+const NONE: u32 = u32::MAX;
 /// Each cut takes a walk over the graph.
 const MOST: usize = 60;
 
@@ -78,24 +80,29 @@ impl<'l> Longest<'l> {
 
     /// Variables in topological order (Kahn, 1962).
     fn walk(&mut self) {
-        let mut members: Vec<Vec<u32>> = vec![Vec::new(); self.segments.count];
+        // Members of a variable as a chain: its first one, and after each the next one.
+        let mut first = vec![NONE; self.segments.count];
+        let mut after = vec![NONE; self.layered.vertices.len()];
         let mut waiting = vec![0_u32; self.segments.count];
         let order = self.order;
-        for level in &order.levels {
-            for (at, vertex) in level.iter().enumerate() {
-                members[self.variable(*vertex)].push(*vertex);
-                waiting[self.variable(*vertex)] += u32::from(at > 0);
+        for level in order.levels.iter().rev() {
+            for (at, vertex) in level.iter().enumerate().rev() {
+                let variable = self.variable(*vertex);
+                after[*vertex as usize] = std::mem::replace(&mut first[variable], *vertex);
+                waiting[variable] += u32::from(at > 0);
             }
         }
         let mut ready: Vec<usize> = (0..waiting.len()).filter(|at| waiting[*at] == 0).collect();
         while let Some(variable) = ready.pop() {
-            for vertex in &members[variable] {
-                if let Some(next) = self.leave(*vertex) {
+            let mut vertex = first[variable];
+            while vertex != NONE {
+                if let Some(next) = self.leave(vertex) {
                     waiting[next] -= 1;
                     if waiting[next] == 0 {
                         ready.push(next);
                     }
                 }
+                vertex = after[vertex as usize];
             }
         }
     }

@@ -11,7 +11,7 @@ use anyhow::{Result, ensure};
 use minijinja::{Value, context};
 
 use super::row::syntax;
-use super::summary::{PAGE, page};
+use super::summary::{PAGE, document_body};
 use super::template::Templates;
 use crate::diff::ModelDiff;
 use crate::model::Model;
@@ -114,7 +114,7 @@ fn json(_: &Templates, report: &ChangeReport<'_>) -> Result<String> {
 
 fn html(templates: &Templates, report: &ChangeReport<'_>) -> Result<String> {
     let markdown = markdown(templates, report)?;
-    let body = syntax(page::body(&markdown, &std::collections::BTreeMap::new()));
+    let body = syntax(document_body(&markdown));
     templates.render(
         PAGE,
         context! { title => Value::from("Architecture change"), body => body },

@@ -9,12 +9,14 @@ mod components;
 mod counts;
 mod flows;
 mod layers;
-pub(super) mod page;
+mod page;
 mod parties;
 mod settings;
 mod topics;
 mod views;
 mod visual;
+
+use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 use minijinja::{Value, context};
@@ -136,6 +138,12 @@ pub fn render_summary(
             templates.render(own.unwrap_or(PAGE), context! { body => body, ..context })
         }
     }
+}
+
+/// A document of this program, given as Markdown, as the inside of an HTML page. Of tags only
+/// those pass that the documents themselves write; its pictures stand as Mermaid source.
+pub fn document_body(markdown: &str) -> String {
+    page::body(markdown, &BTreeMap::new())
 }
 
 /// What both the summary and the change report tell: what is new, and all counts.

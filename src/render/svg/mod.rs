@@ -82,17 +82,15 @@ pub(super) fn write(picture: &Picture, options: SvgOptions) -> String {
         picture,
     };
     writer.open();
-    let head = writer.xml;
-    writer.xml = Xml::default();
+    let mut head = std::mem::take(&mut writer.xml);
     writer.canvas();
     for element in &picture.elements {
         writer.element(element);
     }
-    let (body, used) = (writer.xml, writer.painter.used);
-    let mut xml = head;
-    style::write(&mut xml, picture, options, &used);
-    xml.line();
-    xml.splice(body);
+    let (mut xml, used) = (writer.xml, writer.painter.used);
+    style::write(&mut head, picture, options, &used);
+    head.line();
+    xml.prepend(head);
     xml.finish()
 }
 

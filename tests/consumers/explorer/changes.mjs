@@ -13,8 +13,29 @@ export default async function ({ check, open, click, settle, count, text, hash, 
       const [before, added, removed, movedIn, movedOut, after] = row;
       same(before + added - removed + movedIn - movedOut, after, 'a row of the statistics');
     }
-    expect((await text('.summary pre')) === changes.summary, 'the summary differs');
     expect(await count('.change-picture [data-change]') > 0, 'the picture marks nothing');
+  });
+
+  await check('the integration summary is a document, and can be saved as it was written', async () => {
+    await open('changes');
+    const told = (await text('.document')).replace(/\s+/g, ' ');
+    const lines = changes.summary.replace(/```[\s\S]*?```/g, '').split('\n');
+    const headings = lines.filter(line => /^#+ /.test(line)).length;
+    same(await count('.document :is(h3, h4, h5, h6)'), headings, 'headings');
+    same(await count('.document tr'), lines.filter(line => line.startsWith('|')).length - await count('.document table'), 'rows of tables');
+    expect(!/^\s*\||\*\*|\]\(/.test(told), 'there is Markdown in what is shown');
+    for (const change of changes.report.statistics.by_category) expect(told.includes(change.name), `${change.name} is missing`);
+    const saved = await page.evaluate(async () => {
+      const { createObjectURL } = URL, { click } = HTMLAnchorElement.prototype;
+      let file;
+      URL.createObjectURL = blob => { file = blob; return 'blob:nothing'; };
+      HTMLAnchorElement.prototype.click = function () {};
+      document.querySelector('.summary > button').click();
+      Object.assign(URL, { createObjectURL });
+      Object.assign(HTMLAnchorElement.prototype, { click });
+      return file.text();
+    });
+    same(saved, changes.summary, 'the file');
   });
 
   await check('what changed is marked on every screen, and not when that is not wanted', async () => {
