@@ -6,7 +6,7 @@
 use crate::layout::{Point, Rect};
 
 /// Between a title and a line beside it.
-const GAP: f64 = 6.0;
+const GAP: f64 = 9.0;
 
 /// The straight pieces of all lines of a picture.
 #[derive(Debug, Default)]
