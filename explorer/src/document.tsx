@@ -14,7 +14,9 @@ const SHOWN: Record<string, string> = {
 const CLASSES = ['table', 'task', 'task open', 'box', 'swatch'];
 
 export function ProgramDocument({ html }: { html: string }): JSX.Element {
-  const shown = useMemo(() => [...new DOMParser().parseFromString(html, 'text/html').body.childNodes].map(element), [html]);
+  // The page's policy refuses styles in markup. Quotes of texts are escaped, so no text looks like an attribute.
+  const plain = html.replaceAll(' style="', ' data-look="');
+  const shown = useMemo(() => [...new DOMParser().parseFromString(plain, 'text/html').body.childNodes].map(element), [plain]);
   return <div class="document">{shown}</div>;
 }
 
@@ -22,21 +24,29 @@ function element(node: Node, at: number): ComponentChildren {
   if (node instanceof Text) return node.data;
   if (!(node instanceof Element)) return null;
   const children = [...node.childNodes].map(element);
-  // Places inside of the document are no places of the page.
   const address = node.tagName === 'A' ? node.getAttribute('href') ?? '' : '';
+  // Places inside of the document are no addresses of the page.
+  if (address.startsWith('#')) return <button key={at} class="textual" onClick={event => goTo(event.currentTarget, address.slice(1))}>{children}</button>;
   if (/^https?:/i.test(address) && isSafe(address)) return <a key={at} href={address} rel="noreferrer noopener" target="_blank">{children}</a>;
   const tag = SHOWN[node.tagName];
   if (!tag) return <Fragment key={at}>{children}</Fragment>;
   return h(tag, { key: at, ...settings(node) }, children.length > 0 ? children : undefined);
 }
 
+/** Shows a heading of the same document. */
+function goTo(from: Element, place: string): void {
+  const headings = [...(from.closest('.document')?.querySelectorAll<HTMLElement>('[data-place]') ?? [])];
+  headings.find(({ dataset }) => dataset.place === place || encodeURI(dataset.place ?? '') === place)?.scrollIntoView();
+}
+
 /** Of attributes, only those that say what something looks like or is called. */
 function settings(node: Element): Record<string, unknown> {
-  const look = node.getAttribute('class') ?? '', color = (node as HTMLElement).style?.background;
-  const label = node.getAttribute('aria-label');
+  const look = node.getAttribute('class') ?? '', label = node.getAttribute('aria-label');
+  const [, property, value] = /^(background|text-align): ?([#\w]+)$/.exec(node.getAttribute('data-look') ?? '') ?? [];
   return {
     ...(CLASSES.includes(look) && { class: look }),
-    ...(look === 'swatch' && color && { style: { background: color } }),
+    ...(property && { style: { [property]: value } }),
+    ...(node.id && { 'data-place': node.id }),
     ...(label && { role: 'img', 'aria-label': label }),
     // A wide table is moved with keys, too.
     ...(look === 'table' && { tabIndex: 0, role: 'region', 'aria-label': node.querySelector('th')?.textContent || 'Table' }),

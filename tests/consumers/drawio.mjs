@@ -25,7 +25,9 @@ export async function readDrawio(jobs, done) {
 
 export async function viewerPage() {
   const page = await newPage();
-  await page.evaluate(() => Object.assign(window, { mxLoadResources: false, mxLoadStylesheets: false }));
+  // The viewer loads its mathematics from the network as it starts; this address is a script that does nothing.
+  const DRAW_MATH_URL = 'data:text/javascript,//';
+  await page.evaluate(given => Object.assign(window, given), { mxLoadResources: false, mxLoadStylesheets: false, DRAW_MATH_URL });
   await page.addScriptTag({ path: VIEWER });
   await page.addScriptTag({ content: `${collectSuspects}\n${openAndRead}` });
   return page;

@@ -31,7 +31,7 @@ export function ChangesScreen({ route, change }: Properties): JSX.Element {
       {list.length === 0 ? <p class="nothing">Nothing changed.</p> : <ul class="change-list">{shown.map((item, at) => <Entry key={at} item={item} />)}</ul>}
       <details class="summary">
         <summary>Integration summary</summary>
-        <button onClick={() => downloadText('integration-summary.md', changes.summary, 'text/markdown')}>Save as Markdown</button>
+        <div class="switch"><button onClick={() => downloadText('integration-summary.md', changes.summary, 'text/markdown')}>Save as Markdown</button></div>
         <ProgramDocument html={changes.document} />
       </details>
     </div>

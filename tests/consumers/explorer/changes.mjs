@@ -25,12 +25,15 @@ export default async function ({ check, open, click, settle, count, text, hash, 
     same(await count('.document tr'), lines.filter(line => line.startsWith('|')).length - await count('.document table'), 'rows of tables');
     expect(!/^\s*\||\*\*|\]\(/.test(told), 'there is Markdown in what is shown');
     for (const change of changes.report.statistics.by_category) expect(told.includes(change.name), `${change.name} is missing`);
+    const [title] = await page.$$eval('.document li .textual', buttons => { buttons[0].closest('details').open = true; buttons.at(-1).click(); return [buttons.at(-1).textContent]; });
+    const place = await page.$$eval('.document h4', (headings, title) => headings.find(heading => heading.textContent === title).getBoundingClientRect().top, title);
+    expect(place >= 0 && place < 900, `the table of contents does not lead to ${title}: ${place}`);
     const saved = await page.evaluate(async () => {
       const { createObjectURL } = URL, { click } = HTMLAnchorElement.prototype;
       let file;
       URL.createObjectURL = blob => { file = blob; return 'blob:nothing'; };
       HTMLAnchorElement.prototype.click = function () {};
-      document.querySelector('.summary > button').click();
+      document.querySelector('.summary > .switch button').click();
       Object.assign(URL, { createObjectURL });
       Object.assign(HTMLAnchorElement.prototype, { click });
       return file.text();

@@ -40,9 +40,13 @@ export default async function ({ check, open, walk, load, click, settle, count, 
 
   await check('a phone shows every screen without scrolling sideways', async () => {
     await page.setViewport({ width: 390, height: 844 });
-    for (const screen of ['components', `components?sel=${encodeURIComponent(first.id)}`, 'architecture', 'simulator', 'topics', 'findings']) {
+    for (const screen of ['components', `components?sel=${encodeURIComponent(first.id)}`, 'architecture', 'simulator', 'topics', 'findings', ...(changes ? ['changes'] : [])]) {
       await open(screen);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const wide = await page.evaluate(() => {
+        for (const folded of document.querySelectorAll('main details')) folded.open = true;
+        const main = document.querySelector('main');
+        return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
+      });
       expect(wide <= 0, `${screen} is ${wide} pixels too wide`);
     }
     await page.setViewport({ width: 1440, height: 900 });
