@@ -15,7 +15,7 @@ use super::measure::{measure, score};
 use super::normalize::{Problem, normalize};
 use super::options::Options;
 use super::order::{Goal, Nest, Order, Search, carry, initial, minimize, remembered};
-use super::place::{Placement, Weights, Width, cuts, narrow, place};
+use super::place::{Placement, Weights, Width, cuts, narrow, place, snap};
 use super::previous::{self, displacement, spots};
 use super::report::{Displacement, Simplification};
 use super::route::{assign, has_crowded_channel, nets};
@@ -356,7 +356,8 @@ impl Page<'_> {
             width,
             near,
         );
-        let drawing = finish(self.problem, self.rows, self.layered, &placement);
+        let shown = snap(self.layered, placement.clone());
+        let drawing = finish(self.problem, self.rows, self.layered, &shown);
         Drawn {
             size: drawing.size,
             score: best.offer(drawing),

@@ -305,16 +305,11 @@ fn configure(environment: &mut Environment<'static>) {
 /// A text, encoded for a place that the template names.
 fn encoded(context: Context, state: &State<'_, '_>, value: &Value) -> Result<Value, Error> {
     defined(value)?;
-    let text = value
-        .as_str()
-        .map_or_else(|| value.to_string().into(), Cow::Borrowed);
-    // Where the template would write the same text, it is spared a copy.
-    if context.keeps(&text) && place(state).is_some_and(Context::keeps_words) {
-        return Ok(value.clone());
+    match spelled(context, value) {
+        // Where the template would write the same text, it is spared a copy.
+        Cow::Borrowed(_) if place(state).is_some_and(Context::keeps_words) => Ok(value.clone()),
+        text => Ok(Value::from_safe_string(text.into_owned())),
     }
-    let mut out = String::with_capacity(text.len() + 16);
-    context.encode(&text, &mut out);
-    Ok(Value::from_safe_string(out))
 }
 
 /// The encoding of a template, by its row in the table of formats or by its extension.
@@ -349,15 +344,20 @@ fn write_value(
     let Some(context) = place(state) else {
         return write!(out, "{value}").map_err(Error::from);
     };
+    out.write_str(&spelled(context, value)).map_err(Error::from)
+}
+
+/// A value as it is written at a place; borrowed where that is the text itself.
+fn spelled(place: Context, value: &Value) -> Cow<'_, str> {
     let text = value
         .as_str()
         .map_or_else(|| value.to_string().into(), Cow::Borrowed);
-    if context.keeps(&text) {
-        return out.write_str(&text).map_err(Error::from);
+    if place.keeps(&text) {
+        return text;
     }
     let mut encoded = String::with_capacity(text.len() + 16);
-    context.encode(&text, &mut encoded);
-    out.write_str(&encoded).map_err(Error::from)
+    place.encode(&text, &mut encoded);
+    encoded.into()
 }
 
 /// Nothing is written for a name that nobody gave a value.

@@ -17,16 +17,16 @@ pub struct Rebuild {
 impl Rebuild {
     /// The title and data to show now.
     pub fn take(&mut self, outcome: Result<Explored>) -> (String, String) {
-        let data = match outcome {
+        let broken = match outcome {
             Ok(explored) if explored.is_whole => {
                 self.title = explored.title;
-                self.good = Some(explored.data.clone());
-                explored.data
+                let good = self.good.insert(explored.data);
+                return (self.title.clone(), good.to_string());
             }
             Ok(explored) => self.broken(explored.data, "the specification has errors"),
             Err(problem) => self.broken(json!({ "findings": [] }), &format!("{problem:#}")),
         };
-        (self.title.clone(), data.to_string())
+        (self.title.clone(), broken.to_string())
     }
 
     /// The last good data with the findings of the new one; without a good one, the new one.

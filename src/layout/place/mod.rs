@@ -6,7 +6,9 @@ mod narrow;
 mod program;
 mod segment;
 mod simplex;
+mod snap;
 
 pub(super) use narrow::narrow;
 pub(super) use program::{PORT_GAP, PORT_MARGIN, Placement, Weights, Width, place};
 pub(super) use segment::cuts;
+pub(super) use snap::snap;

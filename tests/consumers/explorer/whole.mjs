@@ -43,9 +43,11 @@ export default async function ({ check, open, walk, load, click, settle, count, 
     for (const screen of ['components', `components?sel=${encodeURIComponent(first.id)}`, 'architecture', 'simulator', 'topics', 'findings', ...(changes ? ['changes'] : [])]) {
       await open(screen);
       const wide = await page.evaluate(() => {
-        for (const folded of document.querySelectorAll('main details')) folded.open = true;
-        const main = document.querySelector('main');
-        return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
+        const folded = [...document.querySelectorAll('details:not([open])')], main = document.querySelector('main');
+        for (const details of folded) details.open = true;
+        const wide = Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
+        for (const details of folded) details.open = false;
+        return wide;
       });
       expect(wide <= 0, `${screen} is ${wide} pixels too wide`);
     }
