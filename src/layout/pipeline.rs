@@ -112,12 +112,14 @@ fn share(blocks: usize) -> u64 {
 /// In small graphs each crossing is seen; in large ones nobody can follow long lines.
 fn search(problem: &Problem, budget: u64) -> Search {
     let count = problem.nodes.len() + problem.edges.len();
+    // Without lines nothing is better than the order that was given.
+    let budget = if problem.edges.is_empty() { 0 } else { budget };
     let (goal, crossing) = if count < SMALL {
         (Goal::CrossingsFirst, 100)
     } else {
         (Goal::Together, 50)
     };
-    let is_free = problem.spots.is_empty();
+    let is_free = problem.spots.is_empty() && !problem.edges.is_empty();
     let orders = if is_free && count < SMALL {
         (DRAWN / count.max(1)).clamp(2, 6)
     } else {

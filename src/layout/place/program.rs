@@ -277,13 +277,19 @@ impl<'m> Model<'m> {
                 is_jog: false,
             });
         }
+        let is_alone = alone(layered, self.gaps.node_count());
         for node in 0..index(self.gaps.node_count()) {
-            if let Some(left) = self.gaps.wanted(node) {
+            // Whom nothing holds anywhere stands at the left.
+            let place = match self.gaps.wanted(node) {
+                Some(left) => Some((left, weights.anchor)),
+                None => is_alone[node as usize].then_some((0, weights.center)),
+            };
+            if let Some((offset, weight)) = place {
                 wishes.push(Wish {
                     a: self.left_edge(),
                     b: self.variable(node),
-                    offset: left,
-                    weight: weights.anchor,
+                    offset,
+                    weight,
                     is_jog: false,
                 });
             }
@@ -379,6 +385,18 @@ impl<'m> Model<'m> {
 /// Straight lines and short jogs pay the full weight and more, long jogs less.
 fn reweighted(weight: i32, distance: i32) -> i32 {
     (weight * 160 / (distance + 20)).max(1)
+}
+
+/// Which nodes no line joins to another.
+fn alone(layered: &Layered, count: usize) -> Vec<bool> {
+    let mut is_alone = vec![true; count];
+    let tied = layered.ties.iter().flat_map(|tie| [tie.a, tie.b]);
+    for node in layered.ports.iter().map(|port| port.node).chain(tied) {
+        if let Some(alone) = is_alone.get_mut(node as usize) {
+            *alone = false;
+        }
+    }
+    is_alone
 }
 
 /// The ports of each side of each node, from left to right.
