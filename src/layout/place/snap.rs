@@ -9,8 +9,12 @@ use std::collections::BTreeMap;
 use super::program::{PORT_GAP, PORT_MARGIN, Placement};
 use crate::layout::layered::{Chain, Layered};
 
-/// Jogs that are not wanted, and what margins may lose to them.
-const SNAP: i32 = 3;
+/// Jogs that are not wanted.
+const SNAP: i32 = 6;
+/// What the distance between two ports may lose to them; their arrowheads stay apart.
+const GAP_LOSS: i32 = 3;
+/// What the distance to a corner may lose to them.
+const MARGIN_LOSS: i32 = 6;
 
 /// Moves ports whose line is nearly straight.
 pub(in crate::layout) fn snap(layered: &Layered, mut placement: Placement) -> Placement {
@@ -20,10 +24,11 @@ pub(in crate::layout) fn snap(layered: &Layered, mut placement: Placement) -> Pl
             let beside = |next: Option<&u32>| next.map(|next| placement.port[*next as usize]);
             let left = at.checked_sub(1).and_then(|at| beside(ports.get(at)));
             let right = beside(ports.get(at + 1));
-            let least = left.map_or(i32::MIN, |left| left + PORT_GAP);
-            let least = least.max(placement.vertex[node] + PORT_MARGIN) - SNAP;
-            let most = right.map_or(i32::MAX, |right| right - PORT_GAP);
-            let most = most.min(placement.right[node] - PORT_MARGIN) + SNAP;
+            let near = placement.vertex[node] + PORT_MARGIN - MARGIN_LOSS;
+            let far = placement.right[node] - PORT_MARGIN + MARGIN_LOSS;
+            let gap = PORT_GAP - GAP_LOSS;
+            let least = left.map_or(near, |left| near.max(left + gap));
+            let most = right.map_or(far, |right| far.min(right - gap));
             let line = line(layered, &placement, *port);
             let jog = (line - placement.port[*port as usize]).abs();
             if jog <= SNAP && (least..=most).contains(&line) {
