@@ -9,13 +9,12 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 
 use super::arguments::{Arguments, DocsOptions};
-use super::check::{deliver, format, lowest_failure};
 use super::folder::unified;
 use super::output::{Output, write_file};
 use super::render::templates_folder;
 use super::resolved::{Resolved, with_model};
 use super::{Exit, base};
-use crate::diagnostic::render::{Options, Report, ReportFormat, Style};
+use crate::diagnostic::render::ReportFormat;
 use crate::diagnostic::{Diagnostic, Diagnostics, apply};
 use crate::diff::{self, ModelDiff, compare};
 use crate::docs::{self, Dialect, Edited, Subject, Text, Wrong};
@@ -37,8 +36,8 @@ pub(super) fn run(
     options: &DocsOptions,
     output: &mut Output,
 ) -> Result<Exit> {
-    let format = match format(&options.format) {
-        Ok(format) => format,
+    let form = match options.report.form() {
+        Ok(form) => form,
         Err(problem) => {
             output.error(&problem);
             return Ok(Exit::Usage);
@@ -46,13 +45,13 @@ pub(super) fn run(
     };
     with_model(arguments, output, |resolved, output| {
         let Some(base) = &options.since else {
-            return filled(resolved, options, None, format, output);
+            return filled(resolved, options, None, form, output);
         };
         let base = base::resolve(base, resolved.workspace)?;
         let (sources, mut out) = pipeline::load(&base.workspace)?;
         let model = pipeline::analyze(&sources, &mut out);
         let diff = compare(&model, resolved.model, &diff::Options::default());
-        filled(resolved, options, Some(&diff), format, output)
+        filled(resolved, options, Some(&diff), form, output)
     })
 }
 
@@ -60,7 +59,7 @@ fn filled(
     resolved: &Resolved<'_>,
     options: &DocsOptions,
     diff: Option<&ModelDiff>,
-    format: &ReportFormat,
+    form: &ReportFormat,
     output: &mut Output,
 ) -> Result<Exit> {
     let mut out = Diagnostics::default();
@@ -95,13 +94,13 @@ fn filled(
     docs::check_phrases(&subject, &mut out);
     let (sources, outcomes) = fill_all(resolved, &names, &subject, &mut out)?;
     for outcome in &outcomes {
-        settle(outcome, options, format, output)?;
+        settle(outcome, options, form, output)?;
     }
     let mut findings = apply(
         out.into_sorted(),
         &sources,
         &model.lints,
-        &options.levels.overrides,
+        &options.report.levels.overrides,
     );
     // Rules did not run, so an exception that matched nothing is no news; and what was just
     // written is not stale any more.
@@ -109,7 +108,7 @@ fn filled(
         finding.code.id != "unused-suppression"
             && (options.check || finding.code.id != "stale-block")
     });
-    report(&findings, &sources, options, format, output)
+    report(&findings, &sources, options, form, output)
 }
 
 /// The documents of the command line, or those of the specification.
@@ -217,13 +216,13 @@ fn plain(path: &Path) -> Vec<String> {
 fn settle(
     outcome: &Outcome,
     options: &DocsOptions,
-    format: &ReportFormat,
+    form: &ReportFormat,
     output: &mut Output,
 ) -> Result<()> {
     let shown = outcome.path.display();
     let is_fresh = outcome.there == outcome.fresh;
     if options.check {
-        if !is_fresh && format.name == "human" {
+        if !is_fresh && form.name == "human" {
             let name = shown.to_string().replace('\\', "/");
             output.data(&unified(&name, &outcome.there, &outcome.fresh))?;
         }
@@ -243,25 +242,11 @@ fn report(
     findings: &[Diagnostic],
     sources: &Sources,
     options: &DocsOptions,
-    format: &ReportFormat,
+    form: &ReportFormat,
     output: &mut Output,
 ) -> Result<Exit> {
-    let fail_on = lowest_failure(options.fail_on);
-    let report = Report {
-        diagnostics: findings,
-        sources,
-        options: Options {
-            style: Style::Colored,
-            fail_on,
-            ..Options::default()
-        },
-    };
-    deliver(
-        &(format.render)(&report),
-        &options.output,
-        format.name,
-        output,
-    )?;
+    let text = options.report.written(form, findings, sources);
+    options.report.deliver(&text, output)?;
     let is_stale = |finding: &Diagnostic| finding.code.id == "stale-block";
     if options.check && findings.iter().any(is_stale) {
         let files: Vec<String> = options
@@ -274,10 +259,9 @@ fn report(
     } else if options.check && findings.is_empty() {
         output.say("all documents are up to date");
     }
-    let fails = |finding: &Diagnostic| fail_on.is_some_and(|level| finding.severity >= level);
     // A difference under --check fails whatever the level.
     let fails = findings
         .iter()
-        .any(|finding| fails(finding) || is_stale(finding));
+        .any(|finding| options.report.fails(finding) || is_stale(finding));
     Ok(if fails { Exit::Findings } else { Exit::Clean })
 }

@@ -6,18 +6,17 @@ use anyhow::{Result, anyhow};
 
 use super::Exit;
 use super::arguments::{Arguments, DriftOptions};
-use super::check::{deliver, format, lowest_failure, shown_at_most};
 use super::import::requests;
 use super::output::Output;
 use super::today::today;
 use super::workspace;
 use crate::check::Day;
 use crate::diagnostic::did_you_mean;
-use crate::diagnostic::render::{Options, Report, Style};
+use crate::diagnostic::render::ReportFormat;
 use crate::drift::{Verdict, json, table};
 use crate::pipeline::{self, DriftReport, DriftRequest};
 
-/// The form that holds every fact; findings have the others.
+/// In this form the report has every fact, not only findings.
 const FACTS: &str = "json";
 
 pub(super) fn run(
@@ -25,8 +24,9 @@ pub(super) fn run(
     options: &DriftOptions,
     output: &mut Output,
 ) -> Result<Exit> {
-    let asked = format(&options.format).and_then(|_| requests(&options.sources));
-    let sources = match asked {
+    let form = options.report.form();
+    let asked = form.and_then(|form| Ok((form, requests(&options.sources)?)));
+    let (form, sources) = match asked {
         Ok(asked) => asked,
         Err(problem) => return Ok(usage(&problem, output)),
     };
@@ -36,7 +36,7 @@ pub(super) fn run(
         environment: options.env.as_deref(),
         // A machine without a clock is at the beginning of time: nothing has ended.
         today: today(options.today).unwrap_or(Day::of_unix_time(0)),
-        overrides: &options.levels.overrides,
+        overrides: &options.report.levels.overrides,
     };
     let is_named = request.sources.is_empty();
     let report = pipeline::drift(&workspace, request)?;
@@ -46,8 +46,8 @@ pub(super) fn run(
     if report.files == 0 && report.findings.is_empty() {
         return Ok(usage(&no_sources(&report), output));
     }
-    let text = written(options, &report)?;
-    deliver(&text, &options.output, &options.format, output)?;
+    let text = written(options, form, &report);
+    options.report.deliver(&text, output)?;
     if report.findings.is_empty() {
         output.say(&clean(&report));
     }
@@ -87,28 +87,20 @@ fn no_sources(report: &DriftReport) -> anyhow::Error {
     )
 }
 
-fn written(options: &DriftOptions, report: &DriftReport) -> Result<String> {
-    if options.format == FACTS {
+fn written(options: &DriftOptions, form: &ReportFormat, report: &DriftReport) -> String {
+    if form.name == FACTS {
         let document = json(&report.facts, options.env.as_deref(), &report.sources);
-        return Ok(format!("{document:#}\n"));
+        return format!("{document:#}\n");
     }
-    let format = format(&options.format)?;
-    let mut text = (format.render)(&Report {
-        diagnostics: &report.findings,
-        sources: &report.sources,
-        options: Options {
-            max_findings: shown_at_most(options.max_findings),
-            style: Style::Colored,
-            fail_on: lowest_failure(options.fail_on),
-        },
-    });
-    if format.name == "human" && !report.facts.is_empty() {
+    let findings = &report.findings;
+    let mut text = options.report.written(form, findings, &report.sources);
+    if form.name == "human" && !report.facts.is_empty() {
         if !text.is_empty() {
             text.push('\n');
         }
         text.push_str(&table(&report.facts));
     }
-    Ok(text)
+    text
 }
 
 fn clean(report: &DriftReport) -> String {
@@ -135,11 +127,8 @@ fn clean(report: &DriftReport) -> String {
 }
 
 fn exit(options: &DriftOptions, report: &DriftReport) -> Exit {
-    let fail_on = lowest_failure(options.fail_on);
-    let fails = report
-        .findings
-        .iter()
-        .any(|finding| fail_on.is_some_and(|level| finding.severity >= level));
+    let mut findings = report.findings.iter();
+    let fails = findings.any(|finding| options.report.fails(finding));
     if report.is_partial {
         Exit::Io
     } else if fails {

@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::arguments::{Arguments, MdbookOptions};
-use super::check::report_to_person;
 use super::output::Output;
 use super::render::templates_folder;
+use super::report::report_to_person;
 use super::{Exit, workspace};
 use crate::diagnostic::{Diagnostics, apply};
 use crate::docs::{self, Dialect, Edited, Subject, Text, Wrong};
@@ -51,7 +51,7 @@ pub(super) fn run(
     let (sources, mut out) = pipeline::load(&workspace)?;
     let model = pipeline::analyze(&sources, &mut out);
     if out.has_errors() {
-        super::check::report_problems(out, &sources, &model, output);
+        super::report::report_problems(out, &sources, &model, output);
         return Ok(Exit::Findings);
     }
     let graph = ArchGraph::build(&model);

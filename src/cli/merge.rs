@@ -7,8 +7,8 @@ use anyhow::{Context, Result, bail};
 
 use super::Exit;
 use super::arguments::MergeOptions;
-use super::check::report_problems;
 use super::output::{Output, write_file};
+use super::report::report_problems;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::merge::{Marks, Merged, merge};
 use crate::pipeline;

@@ -22,6 +22,7 @@ mod output;
 mod page;
 mod question;
 mod render;
+mod report;
 mod resolved;
 mod serve;
 mod shell;

@@ -6,10 +6,10 @@ use anyhow::{Context, Result};
 
 use super::Exit;
 use super::arguments::{Arguments, PictureOptions, RenderOptions, Theme};
-use super::check::report_problems;
 use super::folder::{Coverage, Folder, Leftovers};
 use super::output::Output;
 use super::page::page;
+use super::report::report_problems;
 use super::workspace;
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::draw::PreviousPicture;

@@ -7,8 +7,8 @@ use anyhow::Result;
 
 use super::Exit;
 use super::arguments::Arguments;
-use super::check::report_problems;
 use super::output::Output;
+use super::report::report_problems;
 use super::workspace;
 use crate::model::Model;
 use crate::pipeline;

@@ -5,9 +5,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use crate::cli::levels::Levels;
+use crate::cli::report::ReportOptions;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -19,15 +19,8 @@ use crate::cli::levels::Levels;
   archviz check --write-baseline baseline.json            list what is there now, to be mended later
   archviz check --baseline baseline.json                  report only what is not listed, and what is listed in vain")]
 pub(in crate::cli) struct CheckOptions {
-    /// How findings are written: human, short, json, sarif, github, gitlab or junit
-    #[arg(long, short, default_value = "human", value_name = "FORMAT")]
-    pub(in crate::cli) format: String,
-    /// The lowest level that makes the command fail
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
-    pub(in crate::cli) fail_on: FailOn,
-    /// Where findings are written; `-` is stdout
-    #[arg(long, short, default_value = "-", value_name = "FILE")]
-    pub(in crate::cli) output: PathBuf,
+    #[command(flatten)]
+    pub(in crate::cli) report: ReportOptions,
     /// Leave out the findings that this file lists, and report entries that no longer fire
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) baseline: Option<PathBuf>,
@@ -37,22 +30,4 @@ pub(in crate::cli) struct CheckOptions {
     /// The day on which exceptions may be over [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::cli::today::parse)]
     pub(in crate::cli) today: Option<crate::check::Day>,
-    /// Show at most this many findings to people; 0 shows all
-    #[arg(long, default_value_t = 50, value_name = "N")]
-    pub(in crate::cli) max_findings: usize,
-    #[command(flatten)]
-    pub(in crate::cli) levels: Levels,
-}
-
-/// The lowest level that makes a command fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum FailOn {
-    /// Errors
-    Error,
-    /// Warnings and errors
-    Warning,
-    /// Any finding
-    Note,
-    /// Nothing
-    Never,
 }

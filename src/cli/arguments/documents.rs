@@ -7,8 +7,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::check::FailOn;
-use crate::cli::levels::Levels;
+use crate::cli::report::ReportOptions;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -40,17 +39,8 @@ pub(in crate::cli) struct DocsOptions {
     /// Compare with this version for numbers such as flows.added: a file, a folder or a git revision
     #[arg(long, value_name = "BASE")]
     pub(in crate::cli) since: Option<String>,
-    /// How findings are written: human, short, json, sarif, github, gitlab or junit
-    #[arg(long, short, default_value = "human", value_name = "FORMAT")]
-    pub(in crate::cli) format: String,
-    /// The lowest level that makes the command fail
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
-    pub(in crate::cli) fail_on: FailOn,
-    /// Where findings are written; `-` is stdout
-    #[arg(long, short, default_value = "-", value_name = "FILE")]
-    pub(in crate::cli) output: PathBuf,
     #[command(flatten)]
-    pub(in crate::cli) levels: Levels,
+    pub(in crate::cli) report: ReportOptions,
 }
 
 #[derive(Debug, Args)]

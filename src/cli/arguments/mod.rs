@@ -20,7 +20,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-pub(super) use check::{CheckOptions, FailOn};
+pub(super) use check::CheckOptions;
 pub(super) use diff::{DiffFailOn, DiffOptions};
 pub(super) use documents::{DocsOptions, MdbookOptions};
 pub(super) use drift::DriftOptions;
