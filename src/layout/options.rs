@@ -19,7 +19,7 @@ pub struct Options<'p> {
 impl Default for Options<'_> {
     fn default() -> Self {
         Self {
-            effort: 250_000,
+            effort: 240_000,
             aspect: 1.45,
             previous: None,
         }
