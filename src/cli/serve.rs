@@ -43,13 +43,7 @@ pub(super) fn run(
     let board = Arc::new(Board::new(&title, &data));
     let server = Server::bind(options.port)?;
     let url = server.url();
-    output.insist(&format!(
-        "serving {} at {url}; Ctrl-C ends it",
-        workspace.main()
-    ));
-    if options.open {
-        open::that_detached(&url).with_context(|| format!("can't open a browser at {url}"))?;
-    }
+    // Whoever reads the address may end it at once.
     let ended = Arc::new(AtomicBool::new(false));
     let interrupted = Arc::clone(&ended);
     ctrlc::set_handler(move || {
@@ -58,6 +52,13 @@ pub(super) fn run(
         let _ = wake.try_send(());
     })
     .context("can't watch for Ctrl-C")?;
+    output.insist(&format!(
+        "serving {} at {url}; Ctrl-C ends it",
+        workspace.main()
+    ));
+    if options.open {
+        open::that_detached(&url).with_context(|| format!("can't open a browser at {url}"))?;
+    }
     std::thread::scope(|scope| {
         scope.spawn(|| server.run(&board));
         let mut each = || {
@@ -84,7 +85,9 @@ pub(super) fn run(
 }
 
 fn until_ended(changed: &Receiver<()>, ended: &AtomicBool, each: &mut dyn FnMut()) {
-    while changed.recv().is_ok() && !ended.load(Ordering::SeqCst) {
+    let is_over = || ended.load(Ordering::SeqCst);
+    // The signal of the end may be taken for one of a save, so the end is looked for twice.
+    while !is_over() && changed.recv().is_ok() && !is_over() {
         settle(changed, SAVE);
         each();
     }

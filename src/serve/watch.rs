@@ -24,26 +24,30 @@ pub fn settle(changed: &Receiver<()>, quiet: Duration) -> bool {
 pub struct Watch {
     watcher: RecommendedWatcher,
     watched: BTreeSet<PathBuf>,
+    changed: SyncSender<()>,
 }
 
 impl Watch {
     /// Signals on the channel; a signal that nobody has taken yet stands for later ones too.
     pub fn start(changed: SyncSender<()>) -> Result<Self> {
+        let signals = changed.clone();
         let tell = move |event: notify::Result<Event>| {
             // Better to look once too often than to miss a change.
             if event.map_or(true, |event| is_change(event.kind)) {
                 // Full means that a signal is already waiting; closed means that nobody listens.
-                let _ = changed.try_send(());
+                let _ = signals.try_send(());
             }
         };
         let watcher = notify::recommended_watcher(tell).context("can't watch files")?;
         Ok(Self {
             watcher,
             watched: BTreeSet::new(),
+            changed,
         })
     }
 
-    /// Watches these folders from now on; those that can't be watched are returned.
+    /// Watches these folders from now on; those that can't be watched are returned. New ones
+    /// are a signal: what was saved there a moment ago may have been read before.
     pub fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
         for gone in self.watched.difference(folders) {
             // It may have been deleted.
@@ -51,8 +55,14 @@ impl Watch {
         }
         let new: Vec<PathBuf> = folders.difference(&self.watched).cloned().collect();
         self.watched.clone_from(folders);
+        let is_new = !new.is_empty();
         let failed = new.into_iter().filter(|folder| self.watch(folder).is_err());
-        failed.collect()
+        let failed = failed.collect();
+        if is_new {
+            // A signal that is already waiting does as well.
+            let _ = self.changed.try_send(());
+        }
+        failed
     }
 
     fn watch(&mut self, folder: &Path) -> notify::Result<()> {
