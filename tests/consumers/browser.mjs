@@ -44,7 +44,10 @@ async function stop(old) {
 
 /** An empty page. `page.notes` collects what went wrong on it since it was last emptied; `page.death` rejects when it crashes. */
 export async function newPage({ allow = OFFLINE } = {}) {
-  const page = await (await browser()).newPage();
+  // Pages of one context share a process, and wait for each other.
+  const context = await (await browser()).createBrowserContext();
+  const page = await context.newPage();
+  page.once('close', () => context.close().catch(() => { /* the browser has ended */ }));
   page.notes = [];
   page.death = new Promise((_, reject) => page.on('error', error => { page.crashed = true; reject(error); }));
   page.death.catch(() => { /* whoever works with the page waits for it */ });

@@ -16,11 +16,21 @@ export default async function ({ check, open, load, click, count, text, page, mo
       same(await count('.steps li'), scenario.steps.length, 'steps');
       for (let at = 1; at <= scenario.steps.length; at++) {
         await click('[aria-label="One step on"]');
-        expect((await text('.story-step')).startsWith(`Step ${at} of ${scenario.steps.length}`), `step ${at} is not told`);
-        same(await count('.stages .picture:nth-child(2) :is([data-edge], [data-note]).is-active') === 1, true, `step ${at} on the sequence diagram`);
+        const { place, told, messages, meters, lit, lines } = await page.evaluate(() => {
+          const text = selector => document.querySelector(selector)?.textContent ?? '';
+          const all = (selector, read) => [...document.querySelectorAll(selector)].map(read);
+          return {
+            place: text('.story-step'), told: text('.story'),
+            messages: all('.stages .picture:nth-child(2) :is([data-edge], [data-note]).is-active', () => 1).length,
+            meters: all('.story meter', () => 1).length,
+            lit: all('.stages .picture:first-child [data-node]', node => [node.getAttribute('data-node'), node.classList.contains('is-active')]),
+            lines: all('.stages .picture:first-child [data-edge]', edge => [edge.getAttribute('data-source'), edge.getAttribute('data-target'), edge.classList.contains('is-active')]),
+          };
+        });
+        expect(place.startsWith(`Step ${at} of ${scenario.steps.length}`), `step ${at} is not told`);
+        same(messages, 1, `step ${at} on the sequence diagram`);
         const step = scenario.steps[at - 1];
         const parties = [step.from, step.to, step.by, step.on].filter(Boolean);
-        const lit = await page.$$eval('.stages .picture:first-child [data-node]', nodes => nodes.map(node => [node.getAttribute('data-node'), node.classList.contains('is-active')]));
         for (const [id, isActive] of lit) if (parties.includes(id)) expect(isActive, `${id} is not lit at step ${at} of ${scenario.id}`);
         // The picture is the one that shows most of them.
         expect(!options.full || lit.some(([, isActive]) => isActive), `step ${at} of ${scenario.id} is not on the architecture`);
@@ -28,18 +38,17 @@ export default async function ({ check, open, load, click, count, text, page, mo
         const topic = model.topics.find(one => one.id === step.topic), stations = topic ? [topic.id, topic.broker] : [];
         const ends = step.action === 'publish' ? (topic?.consumers ?? []).map(party => party.component) : [step.by];
         const pairs = new Set([...stations.flatMap(station => ends.map(end => `${station} ${end}`)), ...[step.to, ...stations, ...(step.action === 'publish' ? ends : [])].map(end => `${step.from} ${end}`), ...(step.action === 'return' ? [`${step.to} ${step.from}`] : [])]);
-        for (const [from, to, isActive] of await page.$$eval('.stages .picture:first-child [data-edge]', edges => edges.map(edge => [edge.getAttribute('data-source'), edge.getAttribute('data-target'), edge.classList.contains('is-active')]))) same(isActive, pairs.has(`${from} ${to}`), `${from} -> ${to} at step ${at} of ${scenario.id}`);
+        for (const [from, to, isActive] of lines) same(isActive, pairs.has(`${from} ${to}`), `${from} -> ${to} at step ${at} of ${scenario.id}`);
         if (step.action === 'publish') for (const consumer of model.topics.find(topic => topic.id === step.topic)?.consumers ?? []) {
-          expect((await text('.story')).includes(model.components.find(component => component.id === consumer.component).name), `${consumer.component} is not among those reached`);
-          expect(await page.evaluate(id => { const node = document.querySelector(`.stages .picture:first-child [data-node="${CSS.escape(id)}"]`); return !node || node.classList.contains('is-active'); }, consumer.component), `${consumer.component} is not lit`);
+          expect(told.includes(model.components.find(component => component.id === consumer.component).name), `${consumer.component} is not among those reached`);
+          expect(lit.find(([id]) => id === consumer.component)?.[1] ?? true, `${consumer.component} is not lit`);
         }
-        const told = await text('.story');
         if (step.label) expect(told.includes(step.label), `the label of step ${at} is missing`);
         if (step.topic && model.topics.some(topic => topic.id === step.topic)) expect(told.includes(model.topics.find(topic => topic.id === step.topic).name), `the topic of step ${at} is missing`);
         const total = scenario.steps.slice(0, at).reduce((sum, one) => sum + inMilliseconds(one.latency), 0);
         const shownTotal = inMilliseconds(/Total ([\d.]+ \w+)/.exec(told)[1]), budget = /of ([\d.]+ (?:ms|min|s))/.exec(told.slice(told.indexOf('Total')))?.[1];
         expect(Math.abs(shownTotal - total) <= total / 100 + 0.01, `the total is ${shownTotal} instead of ${total} at step ${at}`);
-        if (scenario.budget) expect(Math.abs(inMilliseconds(budget) - inMilliseconds(scenario.budget)) < 0.01 && await count('.story meter') === 1, `no budget of ${scenario.budget} in ${told}`)
+        if (scenario.budget) expect(Math.abs(inMilliseconds(budget) - inMilliseconds(scenario.budget)) < 0.01 && meters === 1, `no budget of ${scenario.budget} in ${told}`)
       }
       await click('[aria-label="One step back"]');
       expect((await text('.story-step')).startsWith(`Step ${scenario.steps.length - 1} of`) || scenario.steps.length === 1, 'no way back');

@@ -77,7 +77,19 @@ export async function use(address, options, report) {
   const texts = selector => page.$$eval(selector, found => found.map(element => element.textContent));
   const text = selector => page.$eval(selector, element => element.textContent);
   const hash = () => page.evaluate(() => location.hash);
-  async function click(selector) { await page.waitForSelector(selector); await page.$eval(selector, element => element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))); await settle(); }
+  /** Clicks as soon as there is something to click, and waits until that is drawn: one message for all of it. */
+  const click = selector => page.evaluate((selector, patience) => new Promise((done, lost) => {
+    const begin = performance.now();
+    const look = () => {
+      const element = document.querySelector(selector);
+      if (element) {
+        element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+        requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
+      } else if (performance.now() - begin > patience) lost(new Error(`there is no ${selector}`));
+      else requestAnimationFrame(look);
+    };
+    look();
+  }), selector, 30_000);
   async function choose(label, value) { await page.evaluate((label, value) => { const select = [...document.querySelectorAll('label')].find(element => element.textContent.startsWith(label)).querySelector('select'); select.value = value; select.dispatchEvent(new Event('change', { bubbles: true })); }, label, value); await settle(); }
   async function search(query) { await page.$eval('input[type=search]', (input, query) => { input.value = query; input.dispatchEvent(new Event('input', { bubbles: true })); }, query); await settle(); }
   // A page of thousands of components takes its time on a busy machine.
