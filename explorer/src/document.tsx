@@ -14,11 +14,12 @@ const SHOWN: Record<string, string> = {
 const CLASSES = ['table', 'task', 'task open', 'box', 'swatch'];
 
 export function ProgramDocument({ html }: { html: string }): JSX.Element {
-  // The page's policy refuses styles in markup. Quotes of texts are escaped, so no text looks like an attribute.
-  const plain = html.replaceAll(' style="', ' data-look="');
-  const shown = useMemo(() => [...new DOMParser().parseFromString(plain, 'text/html').body.childNodes].map(element), [plain]);
+  const shown = useMemo(() => [...read(html).childNodes].map(element), [html]);
   return <div class="document">{shown}</div>;
 }
+
+/** The page's policy refuses styles in markup. Quotes of texts are escaped, so no text looks like an attribute. */
+const read = (html: string): HTMLElement => new DOMParser().parseFromString(html.replaceAll(' style="', ' data-look="'), 'text/html').body;
 
 function element(node: Node, at: number): ComponentChildren {
   if (node instanceof Text) return node.data;
@@ -27,7 +28,7 @@ function element(node: Node, at: number): ComponentChildren {
   const address = node.tagName === 'A' ? node.getAttribute('href') ?? '' : '';
   // Places inside of the document are no addresses of the page.
   if (address.startsWith('#')) return <button key={at} class="textual" onClick={event => goTo(event.currentTarget, address.slice(1))}>{children}</button>;
-  if (/^https?:/i.test(address) && isSafe(address)) return <a key={at} href={address} rel="noreferrer noopener" target="_blank">{children}</a>;
+  if (/^(https?|mailto):/i.test(address) && isSafe(address)) return <a key={at} href={address} rel="noreferrer noopener" target="_blank">{children}</a>;
   const tag = SHOWN[node.tagName];
   if (!tag) return <Fragment key={at}>{children}</Fragment>;
   return h(tag, { key: at, ...settings(node) }, children.length > 0 ? children : undefined);

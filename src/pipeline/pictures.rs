@@ -11,7 +11,7 @@ use super::cores::side_by_side;
 use super::{Artifacts, Extent, Request, readable};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::draw;
-use crate::layout::{Report, Simplification};
+use crate::layout::Simplification;
 use crate::model::Model;
 use crate::render::{self, Artifact, Native, find_format};
 use crate::view::View;
@@ -20,7 +20,7 @@ use crate::view::View;
 struct Drawn {
     /// By the extensions of the files.
     files: Vec<(&'static str, Artifact)>,
-    report: Report,
+    simplifications: Vec<Simplification>,
     notes: Vec<Diagnostic>,
 }
 
@@ -46,8 +46,8 @@ pub(super) fn draw_all(
         for note in drawn.notes {
             out.push(note);
         }
-        if !drawn.report.simplifications.is_empty() {
-            let views = simplified.entry(drawn.report.simplifications).or_default();
+        if !drawn.simplifications.is_empty() {
+            let views = simplified.entry(drawn.simplifications).or_default();
             views.push(view.id());
         }
         for (extension, artifact) in drawn.files {
@@ -93,7 +93,7 @@ fn draw(
     }
     Ok(Drawn {
         files,
-        report,
+        simplifications: report.simplifications,
         notes,
     })
 }

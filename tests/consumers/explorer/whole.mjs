@@ -46,8 +46,7 @@ export default async function ({ check, open, walk, load, click, settle, count, 
       const wide = await page.evaluate(() => {
         const folded = [...document.querySelectorAll('details:not([open])')], main = document.querySelector('main');
         for (const details of folded) details.open = true;
-        const wide = Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
-        return wide;
+        return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
       });
       expect(wide <= 0, `${screen} is ${wide} pixels too wide`);
     }
